@@ -1,0 +1,1 @@
+"""The toolkit's own tests; they mirror the package."""
