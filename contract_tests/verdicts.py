@@ -15,6 +15,7 @@ from contract_tests.findings import Finding, Place, Severity, Source
 
 Blame = Literal["docs", "spec", "service", "undetermined"]
 Nature = Literal["violation", "flaky", "transient"]
+Outcome = Literal["passed", "failed", "unproven"]
 Agreement = Literal[
     "agree",
     "service-alone",
@@ -148,6 +149,22 @@ class TargetLine:
     notebook_ids: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """An earlier run in small, for the trend line."""
+
+    id: str
+    started: datetime
+    outcome: Outcome
+    new: int
+    known: int
+    exercised: int
+    """How many of the facts the service was seen to answer or refuse."""
+    facts: int
+    duration: float
+    """Seconds."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Run:
     """One run, whole: what `run.json` holds and every report format renders."""
@@ -161,7 +178,7 @@ class Run:
     budget: str
     target: TargetLine
     fail_on: Severity
-    outcome: Literal["passed", "failed", "unproven"]
+    outcome: Outcome
     sentence: str
     """The verdict in one sentence."""
     request_hash: str
@@ -176,6 +193,8 @@ class Run:
     beats: tuple[Beat, ...] = ()
     traffic: tuple[Exchange, ...] = ()
     """The masked exchanges, where they were kept (`--report har`)."""
+    earlier: tuple[Earlier, ...] = ()
+    """Runs before this one, the oldest first; the store of reports fills it in."""
 
     @property
     def new(self) -> tuple[Verdict, ...]:
