@@ -51,14 +51,16 @@ class Expectation:
 
     `outcome`: *accepted* (a valid request: a success answer is due), *refused* (an error
     answer is due), *either* (no source settles it: anything documented, but never 5xx).
-    `area` is the kind of request, `reason` why that outcome is due, in words for the report.
+    `area` is the kind of request, `reason` what is special about it: `a fraction`.
     """
 
     outcome: Literal["accepted", "refused", "either"]
-    area: str
+    area: Literal["valid", "validation", "authentication", "identity", "state", "robustness"]
+    about: str
+    """The place it is about, without the operation: `query.duration`."""
     reason: str
     statuses: tuple[int, ...] = ()
-    """Where the sources name the very status codes of a refusal."""
+    """The status codes that the sources name for it; empty where they name none."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,52 @@
+"""Checks: each finds one kind of fault in an exchange; one module each, found by its name.
+
+A check module has a docstring (what it means, why it matters, how to mend it), a `SEVERITY` and
+
+    def check(reading: Reading) -> Iterator[Finding]
+
+Its id is the module's name in kebab case. `run_checks` runs them all on one exchange.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from contract_tests.checks._reading import Reading, read
+from contract_tests.contract import View
+from contract_tests.exchange import Exchange
+from contract_tests.findings import Finding, Severity
+
+__all__ = ["Check", "Reading", "all_checks", "read", "run_checks"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One check module: its id, severity, documentation and function."""
+
+    id: str
+    severity: Severity
+    doc: str
+    check: Callable[[Reading], Iterator[Finding]]
+
+
+@cache
+def all_checks() -> tuple[Check, ...]:
+    """Every check there is, by id."""
+    names = sorted(m.name for m in pkgutil.iter_modules(__path__) if not m.name.startswith("_"))
+    return tuple(_load(name) for name in names)
+
+
+def run_checks(view: View, exchange: Exchange) -> Iterator[Finding]:
+    """All findings of one exchange, in the order of the checks' ids."""
+    reading = read(view, exchange)
+    for check in all_checks():
+        yield from check.check(reading)
+
+
+def _load(name: str) -> Check:
+    module = importlib.import_module(f"{__name__}.{name}")
+    return Check(name.replace("_", "-"), module.SEVERITY, module.__doc__ or "", module.check)

@@ -1,0 +1,172 @@
+"""From findings to verdicts: merge what is the same, hold it against the ledger, name who errs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from contract_tests.contract import LedgerEntry
+from contract_tests.findings import Finding
+from contract_tests.verdicts import Blame, LedgerState, Nature, Verdict
+
+Sightings = Mapping[str, "Sighting"]
+"""By fingerprint."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sighting:
+    """A finding, with its smallest exchange, and how often it was seen."""
+
+    finding: Finding
+    count: int = 1
+
+
+def sight(findings: Iterable[Finding]) -> dict[str, Sighting]:
+    """Merge findings by fingerprint."""
+    seen: dict[str, Sighting] = {}
+    for finding in findings:
+        seen[finding.fingerprint] = _joined(seen.get(finding.fingerprint), finding)
+    return seen
+
+
+def merge(one: Sightings, other: Sightings) -> dict[str, Sighting]:
+    """Join the sightings of two disjoint parts of a run; order does not matter."""
+    merged = dict(one)
+    for key, sighting in other.items():
+        mine = merged.get(key)
+        merged[key] = (
+            sighting
+            if mine is None
+            else Sighting(_smaller(mine.finding, sighting.finding), mine.count + sighting.count)
+        )
+    return merged
+
+
+def triage(
+    sightings: Sightings,
+    ledger: Iterable[LedgerEntry],
+    *,
+    natures: Mapping[str, Nature] | None = None,
+    blames: Mapping[str, Blame] | None = None,
+) -> tuple[Verdict, ...]:
+    """Judge every sighting; new ones of one kind at one place become one verdict.
+
+    Args:
+        sightings: the merged findings.
+        ledger: the entries that make a finding known; empty in the strict view.
+        natures: by fingerprint, what a repetition showed; *violation* where it is silent.
+        blames: by fingerprint, who stands alone according to page, spec and service.
+    """
+    entries = tuple(ledger)
+    verdicts = [_judge(key, s, entries, natures or {}, blames or {}) for key, s in sightings.items()]
+    known = [v for v in verdicts if v.state == "known"]
+    return (*_grouped(v for v in verdicts if v.state == "new"), *known)
+
+
+def covering(finding: Finding, ledger: Iterable[LedgerEntry]) -> LedgerEntry | None:
+    """The ledger entry that knows this finding, by place and by every one of its values."""
+    return next((entry for entry in ledger if entry.covers(finding)), None)
+
+
+def ledger_states(
+    ledger: Iterable[LedgerEntry],
+    verdicts: Iterable[Verdict],
+    exercised: Collection[str],
+    today: date,
+) -> tuple[LedgerState, ...]:
+    """What the run says of each entry.
+
+    `exercised` holds the names of the places (`VolumeRes.category`) that the run reached.
+    """
+    by_entry: dict[str, list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        if verdict.ledger_id is not None:
+            by_entry[verdict.ledger_id].append(verdict)
+    return tuple(_ledger_state(e, by_entry[e.id], exercised, today) for e in ledger)
+
+
+def _ledger_state(
+    entry: LedgerEntry, seen: list[Verdict], exercised: Collection[str], today: date
+) -> LedgerState:
+    reached = entry.place_name in exercised
+    return LedgerState(
+        id=entry.id,
+        where=entry.where,
+        what=entry.what,
+        wrong=entry.wrong,
+        state="seen" if seen else "not-seen" if reached else "not-exercised",
+        review=entry.review,
+        count=sum(v.count for v in seen),
+        values=tuple(sorted({value for v in seen for value in v.finding.values})),
+        evidence=tuple(f"{e.sure}: {e.source}" for e in entry.evidence),
+        due=entry.review <= today,
+    )
+
+
+def _judge(
+    key: str,
+    sighting: Sighting,
+    entries: tuple[LedgerEntry, ...],
+    natures: Mapping[str, Nature],
+    blames: Mapping[str, Blame],
+) -> Verdict:
+    entry = covering(sighting.finding, entries)
+    return Verdict(
+        finding=sighting.finding,
+        state="known" if entry else "new",
+        blame=entry.wrong if entry else blames.get(key, _presumed(sighting.finding)),
+        count=sighting.count,
+        nature=natures.get(key, "violation"),
+        ledger_id=entry.id if entry else None,
+        exchange=sighting.finding.exchange,
+    )
+
+
+def _presumed(finding: Finding) -> Blame:
+    """Where no three-way judgement is at hand: the party whose fault was looked for."""
+    return "service" if finding.exchange is not None else "docs"
+
+
+def _grouped(verdicts: Iterable[Verdict]) -> tuple[Verdict, ...]:
+    groups: dict[tuple[object, ...], list[Verdict]] = defaultdict(list)
+    for verdict in verdicts:
+        finding = verdict.finding
+        key = (finding.id, finding.place, finding.source if finding.exchange is None else None)
+        groups[key].append(verdict)
+    return tuple(_as_one(group) for group in groups.values())
+
+
+def _as_one(group: list[Verdict]) -> Verdict:
+    """One verdict for one kind of fault at one place, naming all the values that showed it."""
+    if len(group) == 1:
+        return group[0]
+    ordered = sorted(group, key=lambda v: (-v.count, v.finding.values))
+    values = tuple(dict.fromkeys(value for v in ordered for value in v.finding.values))
+    natures = {v.nature for v in group}
+    first = ordered[0]
+    others = ", ".join(values[:10])
+    finding = replace(
+        first.finding, values=values, message=f"{first.finding.message} (in all: {others})"
+    )
+    nature: Nature = "violation" if "violation" in natures else first.nature
+    return replace(first, finding=finding, count=sum(v.count for v in group), nature=nature)
+
+
+def _joined(before: Sighting | None, finding: Finding) -> Sighting:
+    if before is None:
+        return Sighting(finding)
+    return Sighting(_smaller(before.finding, finding), before.count + 1)
+
+
+def _smaller(one: Finding, other: Finding) -> Finding:
+    return min(one, other, key=lambda f: (_size(f), f.message))
+
+
+def _size(finding: Finding) -> int:
+    exchange = finding.exchange
+    if exchange is None:
+        return 0
+    answer = len(exchange.response.body) if exchange.response else 0
+    return len(exchange.request.url) + len(exchange.request.body) + answer
