@@ -1,0 +1,123 @@
+"""The JSON of an example: read strictly, else mended as little as it takes, and said so."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias
+
+from contract_tests.facts import Example
+from contract_tests.rules.reading.positions import TOKEN, Path, lines_of_values
+
+Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
+
+ELISION = re.compile(r",?\s*(?:\.{3,}|…+),?(?=\s|[\]}]|$)")
+COMMENT = re.compile(r"(?<=[\s,\[{}\]])//[^\n]*|/\*.*?\*/", re.DOTALL)
+MENDINGS = 6
+"""After so many mendings a text is not JSON that somebody mistyped, it is something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Why a text is not JSON, and where (0-based line of the text)."""
+
+    reason: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Body:
+    """An example's body as JSON.
+
+    `value` is what could be read (None with `readable` false where nothing could), `fault` what
+    had to be mended; an elision (`......`) is no fault, but leaves the value incomplete.
+    """
+
+    example: Example
+    text: str
+    value: Json
+    readable: bool
+    elided: bool
+    fault: Fault | None
+
+    def line_of(self, path: Path) -> int:
+        """The page's line on which the value at this path stands, the body's own if unknown."""
+        return self.example.body_line + self._lines.get(path, 0)
+
+    @cached_property
+    def _lines(self) -> dict[Path, int]:
+        return lines_of_values(self.text)
+
+
+def read_body(example: Example) -> Body | None:
+    """The body of an example, None where it has none or where it is not meant as JSON."""
+    text = example.body
+    if text is None or not text.lstrip().startswith(("{", "[")):
+        return None
+    try:
+        return Body(example, text, json.loads(text), readable=True, elided=False, fault=None)
+    except ValueError:
+        return _mended(example, text)
+
+
+def _mended(example: Example, text: str) -> Body:
+    whole, elisions = ELISION.subn("", _blank(COMMENT, text))
+    commented = bool(COMMENT.search(text))
+    fault: Fault | None = None
+    for _ in range(MENDINGS):
+        try:
+            value: Json = json.loads(whole, strict=False)
+        except json.JSONDecodeError as error:
+            if not elisions:
+                fault = fault or Fault(error.msg, error.lineno - 1)
+            patched = _patch(whole, error, elided=bool(elisions))
+            if patched is None:
+                return Body(example, text, None, readable=False, elided=bool(elisions), fault=fault)
+            whole = patched
+        else:
+            if not elisions and fault is None:
+                fault = _strict_fault(text, commented=commented)
+            return Body(example, text, value, readable=True, elided=bool(elisions), fault=fault)
+    return Body(example, text, None, readable=False, elided=bool(elisions), fault=fault)
+
+
+def _strict_fault(text: str, *, commented: bool) -> Fault | None:
+    """What only a tolerant reader lets pass; comments are meant for the reader, so no fault."""
+    try:
+        json.loads(_blank(COMMENT, text))
+    except json.JSONDecodeError as error:
+        return Fault(error.msg, error.lineno - 1)
+    return None if commented else Fault("not JSON", 0)
+
+
+def _blank(pattern: re.Pattern[str], text: str) -> str:
+    """Without what the pattern finds, every line where it was."""
+    return pattern.sub(lambda match: "\n" * match.group().count("\n"), text)
+
+
+def _patch(text: str, error: json.JSONDecodeError, *, elided: bool) -> str | None:
+    """The text with the one character more or less that gets a reader past this error."""
+    at = error.pos
+    if error.msg.startswith("Expecting ',' delimiter") and at < len(text):
+        return f"{text[:at]},{text[at:]}" if text[at] in '"{[' else None
+    head = text[:at].rstrip()
+    if head.endswith(",") and at < len(text) and text[at] in "}],":
+        return head[:-1] + text[len(head) :]
+    if elided and at >= len(text.rstrip()):
+        return _closed(head)
+    if error.msg.startswith("Extra data") and text[at] in "}]":
+        return text[:at]
+    return None
+
+
+def _closed(text: str) -> str:
+    """A text cut short by an elision, with the brackets that it still owes."""
+    owed: list[str] = []
+    for match in TOKEN.finditer(text):
+        if match.group() in "{[":
+            owed.append("}" if match.group() == "{" else "]")
+        elif match.group() in "}]" and owed:
+            owed.pop()
+    return text.rstrip(", \n") + "".join(reversed(owed))
