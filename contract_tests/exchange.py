@@ -84,3 +84,6 @@ class Exchange:
     secrets: tuple[str, ...] = field(default=(), repr=False)
     label: str = ""
     """Which test sent it, or which record of which file it is."""
+    attempts: int = 1
+    """How often it was sent: more than once where the first answers were transient (a reset,
+    429, 502, 503, 504), so that a start may have taken effect before its answer came."""

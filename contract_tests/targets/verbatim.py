@@ -1,0 +1,116 @@
+"""Lets `requests` carry a message byte for byte, within a deadline for the whole answer.
+
+`requests` and its layers normalise: they resolve `..`, re-encode a path, add a User-Agent, fold
+headers that come twice. A test must be able to send all of that. So the whole message travels
+as the *body* of a prepared request, and the connection writes just this body; everything else
+(TLS, client certificates, kept connections, proxies) stays as `requests` has it.
+"""
+
+from __future__ import annotations
+
+import http.client
+import io
+import socket
+import time
+from typing import Any, cast
+
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.response import HTTPResponse
+
+from contract_tests.targets.failures import StaleConnectionError
+
+
+class _ClockedReader(io.RawIOBase):
+    """Reads a socket under one deadline; a socket's own time-out begins anew at each read."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+        self._file = sock.makefile("rb", buffering=0)
+        allowed = sock.gettimeout()
+        self._deadline = None if allowed is None else time.monotonic() + allowed
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int | None:
+        if self._deadline is not None:
+            left = self._deadline - time.monotonic()
+            if left <= 0:
+                raise TimeoutError("the answer was not complete in time")
+            self._sock.settimeout(left)
+        return self._file.readinto(buffer)
+
+    def close(self) -> None:
+        self._file.close()
+        super().close()
+
+
+class _ClockedSocket:
+    """As much of a socket as http.client's response asks for."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        return io.BufferedReader(_ClockedReader(self._sock))
+
+
+class _ClockedResponse(http.client.HTTPResponse):
+    def __init__(self, sock: socket.socket, *args: Any, **options: Any) -> None:
+        super().__init__(cast("socket.socket", _ClockedSocket(sock)), *args, **options)
+
+
+class _Connection(HTTPConnection):
+    """Writes the body it is handed in place of the message that http.client composes."""
+
+    response_class = _ClockedResponse
+    _message: bytes | None = None
+    _kept = False
+
+    def connect(self) -> None:
+        super().connect()
+        self._kept = False
+
+    def request(
+        self, method: str, url: str, body: Any = None, headers: Any = None, **options: Any
+    ) -> None:
+        del headers  # they stand in the message already
+        self._message = body
+        super().request(method, url, headers={}, **{**options, "chunked": False})
+
+    def send(self, data: Any) -> None:
+        message, self._message = self._message, None
+        super().send(data if message is None else message)
+
+    def getresponse(self) -> HTTPResponse:
+        try:
+            response = super().getresponse()
+        except ConnectionError as error:
+            if self._kept:
+                raise StaleConnectionError(str(error)) from error
+            raise
+        self._kept = True
+        return response
+
+
+class _TLSConnection(_Connection, HTTPSConnection):
+    """The same over TLS."""
+
+
+class _Pool(HTTPConnectionPool):
+    ConnectionCls = _Connection
+
+
+class _TLSPool(HTTPSConnectionPool):
+    ConnectionCls = _TLSConnection
+
+
+class VerbatimAdapter(HTTPAdapter):
+    """An adapter of `requests` that sends a prepared request's body as the whole message."""
+
+    def init_poolmanager(self, *args: Any, **options: Any) -> None:
+        """As `requests` does, with connections that write verbatim."""
+        super().init_poolmanager(*args, **options)
+        self.poolmanager.pool_classes_by_scheme = {"http": _Pool, "https": _TLSPool}
