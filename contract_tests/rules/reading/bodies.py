@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from contract_tests.facts import Example
+from contract_tests.rules.reading.calls import target
 from contract_tests.rules.reading.positions import TOKEN, Path, lines_of_values
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
@@ -37,14 +38,17 @@ class Body:
 
     example: Example
     text: str
+    first_line: int
     value: Json
-    readable: bool
-    elided: bool
-    fault: Fault | None
+    readable: bool = True
+    elided: bool = False
+    fault: Fault | None = None
+    is_query: bool = False
+    """Whether it is a query string, read as an object whose values are all texts."""
 
     def line_of(self, path: Path) -> int:
         """The page's line on which the value at this path stands, the body's own if unknown."""
-        return self.example.body_line + self._lines.get(path, 0)
+        return self.first_line + self._lines.get(path, 0)
 
     @cached_property
     def _lines(self) -> dict[Path, int]:
@@ -57,39 +61,45 @@ def read_body(example: Example) -> Body | None:
     if text is None or not text.lstrip().startswith(("{", "[")):
         return None
     try:
-        return Body(example, text, json.loads(text), readable=True, elided=False, fault=None)
+        return Body(example, text, example.body_line, json.loads(text))
     except ValueError:
         return _mended(example, text)
 
 
+def read_query(example: Example) -> Body | None:
+    """The query string of an example request as an object of texts, None where it has none."""
+    pairs = target(example.uri).query if example.uri else ()
+    if not pairs:
+        return None
+    return Body(example, "", example.source.line, dict(pairs), is_query=True)
+
+
 def _mended(example: Example, text: str) -> Body:
     whole, elisions = ELISION.subn("", _blank(COMMENT, text))
-    commented = bool(COMMENT.search(text))
+    elided = bool(elisions)
     fault: Fault | None = None
     for _ in range(MENDINGS):
         try:
             value: Json = json.loads(whole, strict=False)
         except json.JSONDecodeError as error:
-            if not elisions:
-                fault = fault or Fault(error.msg, error.lineno - 1)
-            patched = _patch(whole, error, elided=bool(elisions))
+            fault = fault or Fault(error.msg, error.lineno - 1)
+            patched = _patch(whole, error, elided=elided)
             if patched is None:
-                return Body(example, text, None, readable=False, elided=bool(elisions), fault=fault)
+                break
             whole = patched
         else:
-            if not elisions and fault is None:
-                fault = _strict_fault(text, commented=commented)
-            return Body(example, text, value, readable=True, elided=bool(elisions), fault=fault)
-    return Body(example, text, None, readable=False, elided=bool(elisions), fault=fault)
+            fault = None if elided else fault or _strict_fault(text)
+            return Body(example, text, example.body_line, value, elided=elided, fault=fault)
+    return Body(example, text, example.body_line, None, readable=False, elided=elided, fault=fault)
 
 
-def _strict_fault(text: str, *, commented: bool) -> Fault | None:
-    """What only a tolerant reader lets pass; comments are meant for the reader, so no fault."""
+def _strict_fault(text: str) -> Fault | None:
+    """What only a tolerant reader lets pass; comments are meant for people, so no fault."""
     try:
         json.loads(_blank(COMMENT, text))
     except json.JSONDecodeError as error:
         return Fault(error.msg, error.lineno - 1)
-    return None if commented else Fault("not JSON", 0)
+    return None
 
 
 def _blank(pattern: re.Pattern[str], text: str) -> str:

@@ -6,7 +6,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from contract_tests.facts import Field, Page, Table
+from contract_tests.facts import Example, Field, Page, Table
+from contract_tests.rules.reading.bodies import Body, read_body, read_query
+from contract_tests.rules.reading.calls import own
+from contract_tests.rules.reading.matching import Matching, Object, Value, match, structures
+
+ELSEWHERE = frozenset({"path", "query"})
+"""Older pages list the fields of a request's body beneath its URI."""
 
 
 @dataclass(frozen=True)
@@ -29,11 +35,55 @@ class Reading:
         return found
 
     def structure(self, field: Field) -> Table | None:
-        """The table that the field's type cell refers to."""
+        """The table that the field's type cell refers to, None for none or for several."""
         return self.tables.get(field.type.structure) if field.type.structure else None
+
+    def structures(self, field: Field) -> tuple[Table, ...]:
+        """All tables that may describe what the field holds."""
+        return structures(field, self.tables)
 
     def rows(self) -> Iterator[tuple[Table, Field]]:
         """Every row of every table, in the page's order."""
         for table in self.page.tables:
             for field in table.fields:
                 yield table, field
+
+    @cached_property
+    def examples(self) -> tuple[Example, ...]:
+        """The examples of the page's own operation."""
+        return own(self.page)
+
+    @cached_property
+    def bodies(self) -> tuple[Body, ...]:
+        """The bodies of those examples that are meant as JSON."""
+        return tuple(body for example in self.examples if (body := read_body(example)))
+
+    @cached_property
+    def matchings(self) -> tuple[Matching, ...]:
+        """Each readable body, and each query string, beside the tables."""
+        query = [table for table in self.page.tables if table.role == "query"]
+        asked = (read_query(example) for example in self.examples)
+        return (
+            *(match(b, self.roots(b.example), self.tables) for b in self.bodies if b.readable),
+            *(match(body, query, self.tables) for body in asked if body),
+        )
+
+    @cached_property
+    def objects(self) -> tuple[Object, ...]:
+        """Every object of the examples that a table describes."""
+        return tuple(part for matching in self.matchings for part in matching.objects)
+
+    @cached_property
+    def values(self) -> tuple[Value, ...]:
+        """Every value of the examples that a row documents."""
+        return tuple(part for matching in self.matchings for part in matching.values)
+
+    def roots(self, example: Example) -> tuple[Table, ...]:
+        """The tables that may describe an example's whole body."""
+        tables = [table for table in self.page.tables if table.role == example.role]
+        if example.role == "response" and example.status:
+            fitting = [t for t in tables if t.status in {None, example.status}]
+            tables = fitting or tables
+        if not tables and example.role == "request":
+            tables = [table for table in self.page.tables if table.role in ELSEWHERE]
+        return tuple(tables)
