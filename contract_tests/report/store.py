@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import errno
 import json
-import os
 import shutil
 from collections.abc import Iterable
 from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from contract_tests.errors import InputError
 from contract_tests.report import wording, write
@@ -54,9 +54,15 @@ def save(run: Run, formats: Iterable[str], reports: Path, keep: int | None = Non
 def _save(run: Run, formats: Iterable[str], reports: Path, keep: int | None) -> Path:
     reports.mkdir(parents=True, exist_ok=True)
     run = replace(run, earlier=history(reports)[-TREND:])
-    folder = _write_whole(run, formats, reports)
-    _remember(run, folder.name, reports)
-    _point(reports / LATEST, folder.name)
+    with TemporaryDirectory(prefix=".unfinished-", dir=reports) as workshop:
+        unfinished = Path(workshop, "run")
+        unfinished.mkdir()
+        write(run, formats, unfinished)
+        folder = _rename_to_free(unfinished, reports / run.id)
+        _remember(run, folder.name, reports)
+        link = Path(workshop, LATEST)
+        link.symlink_to(folder.name, target_is_directory=True)
+        link.replace(reports / LATEST)
     if keep is not None:
         _forget_but(keep, reports)
     return folder
@@ -78,16 +84,6 @@ def _earlier(line: str) -> Earlier | None:
     except (ValueError, TypeError, AttributeError):
         return None
     return run
-
-
-def _write_whole(run: Run, formats: Iterable[str], reports: Path) -> Path:
-    unfinished = reports / f".unfinished-{run.id}-{os.getpid()}"
-    unfinished.mkdir()
-    try:
-        write(run, formats, unfinished)
-        return _rename_to_free(unfinished, reports / run.id)
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
 
 
 def _rename_to_free(folder: Path, wanted: Path) -> Path:
@@ -115,13 +111,6 @@ def _remember(run: Run, name: str, reports: Path) -> None:
     # One short write at the end of the file: lines of two runs do not mix.
     with (reports / HISTORY).open("ab", buffering=0) as file:
         file.write(json.dumps(encode(line)).encode() + b"\n")
-
-
-def _point(link: Path, name: str) -> None:
-    fresh = link.with_name(f".{link.name}-{os.getpid()}")
-    fresh.unlink(missing_ok=True)
-    fresh.symlink_to(name, target_is_directory=True)
-    fresh.replace(link)
 
 
 def _forget_but(keep: int, reports: Path) -> None:
