@@ -1,0 +1,64 @@
+"""Where the contract's documents are: shipped with the package, or the user's own."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from contract_tests.errors import InputError
+
+SPEC = "modelarts-notebook.openapi.yaml"
+OVERLAY = "observed.overlay.yaml"
+LEDGER = "discrepancies.yaml"
+
+
+@dataclass(frozen=True, slots=True)
+class ContractFiles:
+    """The documents of one contract; overlay and ledger are None where there is none."""
+
+    spec: Path
+    overlay: Path | None = None
+    ledger: Path | None = None
+
+
+def default_spec_folder() -> Path:
+    """The folder of the shipped documents: inside the wheel, or in the source tree.
+
+    Raises:
+        InputError: the package came without them.
+    """
+    package = Path(__file__).resolve().parent.parent
+    for folder in (package / "_spec", package.parent / "spec"):
+        if (folder / SPEC).is_file():
+            return folder
+    raise InputError("the package came without its spec", "install it again, or give --spec FILE")
+
+
+def find_files(
+    spec: Path | None = None, overlay: Path | None = None, ledger: Path | None = None
+) -> ContractFiles:
+    """Settle which documents to read.
+
+    Without a spec the shipped ones; with one, the overlay and ledger that stand beside it,
+    where they do. What is given by name counts in either case.
+    """
+    folder = default_spec_folder() if spec is None else spec.parent
+    return ContractFiles(
+        spec=spec or folder / SPEC,
+        overlay=overlay or _beside(folder / OVERLAY),
+        ledger=ledger or _beside(folder / LEDGER),
+    )
+
+
+def shown_name(path: Path) -> str:
+    """What messages call a file: from here where it is below, the shipped ones `spec/…`."""
+    absolute = path.absolute()
+    if absolute.is_relative_to(Path.cwd()):
+        return str(absolute.relative_to(Path.cwd()))
+    if absolute.parent == default_spec_folder():
+        return f"spec/{path.name}"
+    return str(path)
+
+
+def _beside(path: Path) -> Path | None:
+    return path if path.is_file() else None

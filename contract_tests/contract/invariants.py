@@ -1,0 +1,189 @@
+"""Invariants: relations that a schema cannot say, written in CEL beside what they hold for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import cel
+
+from contract_tests.contract.documents import Document, Location
+from contract_tests.contract.places import place_of
+from contract_tests.contract.pointers import part
+from contract_tests.errors import InputError
+from contract_tests.findings import Place, Source
+
+VARIABLES = frozenset(
+    {
+        "self",
+        "request",
+        "response",
+        "before",
+        "after",
+        "listed",
+        "neighbours_before",
+        "neighbours_after",
+        "now",
+    }
+)
+"""What a rule may speak of; `now` is the time of the request, in milliseconds since 1970."""
+
+FUNCTIONS: Mapping[str, Callable[..., Any]] = {"lowerAscii": str.lower}
+"""What rules may call beyond the language itself, named as CEL's string extension names it."""
+
+_STANDARD = frozenset(
+    {"contains", "double", "endsWith", "int", "matches", "size", "startsWith", "string"}
+)
+_KEYS = {"id", "rule", "when", "message", "source", "at"}
+_NEEDED = ("id", "rule", "message", "source")
+_BOUND = re.compile(r"\.(?:all|exists|exists_one|map|filter)\(\s*(\w+)\s*,")
+
+
+@dataclass(frozen=True, slots=True)
+class Invariant:
+    """One invariant, compiled.
+
+    `at` names what a breach is reported at: of a schema's invariant a field of that schema
+    (`update_at`), of an operation's a place (`NotebookResp.id`).
+    """
+
+    id: str
+    rule: str
+    when: str
+    """The premise, "" where there is none."""
+    message: str
+    basis: str
+    """What of the page, or of what is known of the service, it rests on."""
+    source: Source
+    location: Location
+    """Of the schema or operation that it stands beside."""
+    at: str
+    program: Any
+    premise: Any
+
+    @property
+    def of_operation(self) -> bool:
+        """Whether it stands beside an operation; else beside a schema."""
+        return self.location[0] == "paths" and len(self.location) == 3
+
+    def place(self, operation: str) -> Place:
+        """The place that a breach in an exchange of this operation is reported at."""
+        if self.of_operation:
+            structure, _, field = self.at.partition(".")
+            return Place(operation, structure, field)
+        steps = [step for name in self.at.split(".") if name for step in ("properties", name)]
+        return place_of(operation, (*self.location, *steps))
+
+    def holds(self, variables: Mapping[str, Any]) -> bool | None:
+        """Whether the rule holds; None where it is not exercised.
+
+        It is not exercised where its premise is false, and where it needs something that is
+        absent or of another type: the schema says what types are wrong.
+        """
+        context = cel.Context(dict(variables), dict(FUNCTIONS))
+        try:
+            if self.premise is not None and self.premise.execute(context) is not True:
+                return None
+            verdict = self.program.execute(context)
+        except (LookupError, TypeError, ValueError, ArithmeticError, RuntimeError):
+            return None
+        return verdict if isinstance(verdict, bool) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one invariant in one exchange, at one object of it."""
+
+    invariant: Invariant
+    place: Place
+    held: bool | None
+    """None: not exercised."""
+    instance_path: str
+    """The object that it was asked of, as JSONPath; `$` for an operation's invariant."""
+
+
+def read_invariants(document: Document) -> tuple[Invariant, ...]:
+    """All invariants of a document, in its order, each compiled once.
+
+    Raises:
+        InputError: one is incomplete, does not compile, speaks of a variable or calls a
+            function that there is not, or has the id of another.
+    """
+    found: dict[str, Invariant] = {}
+    for location, index in _written(document):
+        invariant = _Reader(document, (*location, "x-invariants", index)).read(location)
+        if invariant.id in found:
+            first = found[invariant.id].source
+            problem = f"the invariant {invariant.id} stands already at {first}"
+            raise _error(invariant.source, problem, "give it an id of its own")
+        found[invariant.id] = invariant
+    return tuple(found.values())
+
+
+def _written(document: Document) -> Iterator[tuple[Location, int]]:
+    """Where invariants stand: the schema or operation, and the index."""
+    for location in list(document.sources):
+        if location and location[-1] == "x-invariants":
+            value = part(document.data, location)
+            if not isinstance(value, list):
+                raise _error(document.source(location), "x-invariants is no list", "use - items")
+            yield from ((location[:-1], index) for index in range(len(value)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads one invariant, and names the line of what is wrong with it."""
+
+    document: Document
+    at: Location
+
+    def read(self, location: Location) -> Invariant:
+        value = part(self.document.data, self.at)
+        self._check(value)
+        return Invariant(
+            id=value["id"],
+            rule=value["rule"],
+            when=value.get("when", ""),
+            message=value["message"],
+            basis=value["source"],
+            source=self.document.source(self.at),
+            location=location,
+            at=value.get("at", ""),
+            program=self._compile("rule", value["rule"]),
+            premise=self._compile("when", value["when"]) if "when" in value else None,
+        )
+
+    def _check(self, value: Any) -> None:
+        where = self.document.source(self.at)
+        if not isinstance(value, dict) or not all(isinstance(v, str) for v in value.values()):
+            raise _error(where, "an invariant is an object of texts", "see the shipped spec")
+        for key in _NEEDED:
+            if key not in value:
+                raise _error(where, f"an invariant without {key!r}", "add it")
+        for key in value.keys() - _KEYS:
+            source = self.document.source((*self.at, key))
+            raise _error(source, f"an invariant has no {key!r}", f"use {', '.join(sorted(_KEYS))}")
+
+    def _compile(self, key: str, text: str) -> Any:
+        where = self.document.source((*self.at, key))
+        try:
+            program = cel.compile(text)
+        except ValueError as error:
+            reason = str(error).splitlines()[0]
+            raise _error(where, f"no CEL: {reason}", "mend the expression") from error
+        unknown = set(program.variables()) - VARIABLES - set(_BOUND.findall(text))
+        if unknown:
+            problem = f"no variable {min(unknown)!r}"
+            raise _error(where, problem, f"there are {', '.join(sorted(VARIABLES))}")
+        called = {name for name in program.functions() if name.isidentifier()}
+        if called - _STANDARD - FUNCTIONS.keys():
+            problem = f"no function {min(called - _STANDARD - FUNCTIONS.keys())!r}"
+            known = ", ".join(sorted(_STANDARD | FUNCTIONS.keys()))
+            raise _error(where, problem, f"there are {known}")
+        return program
+
+
+def _error(source: Source, problem: str, remedy: str) -> InputError:
+    return InputError(problem, remedy, source.file, source.line)

@@ -1,0 +1,211 @@
+"""Validates values against schemas of a document, and says of each violation where it is."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote
+
+import jsonschema_rs
+
+from contract_tests.contract.documents import Document, Location
+from contract_tests.contract.places import place_met
+from contract_tests.contract.pointers import json_path, part
+from contract_tests.errors import InputError
+from contract_tests.findings import Place, Source
+
+_BOUNDS = {"int32": 2**31, "int64": 2**63}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Violation:
+    """One value that its schema does not accept."""
+
+    place: Place
+    keyword: str
+    """The keyword of JSON Schema that it breaks; `json` where it is no JSON value at all."""
+    instance_path: str
+    """Where the value stands in the body, as JSONPath."""
+    value: Any
+    values: tuple[str, ...]
+    """Its smallest form that tells two faults apart, as `Finding.values` wants it."""
+    expected: str
+    """What the schema accepts: `SFS, EVS`."""
+    message: str
+    source: Source
+    """Of the keyword, in the spec or the overlay."""
+
+
+@dataclass(frozen=True, slots=True)
+class Validators:
+    """Validates against the schemas of one document; each is compiled once, when first needed.
+
+    Formats are asserted, and `int32` and `int64` bound a number, which JSON Schema by itself
+    does not ask for.
+    """
+
+    document: Document
+    _bounded: dict[str, Any] = field(init=False, repr=False, compare=False)
+    _compiled: dict[Location, Any] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_bounded", _with_bounds(self.document.data))
+
+    def violations(self, operation: str, schema: Location, value: Any) -> Iterator[Violation]:
+        """What of `value` the schema at a location does not accept."""
+        validator = self._validator(schema)
+        try:
+            found = list(validator.iter_errors(value))
+        except ValueError:  # a lone surrogate, nesting beyond measure: nothing to validate
+            yield self._no_json(operation, schema, value)
+            return
+        yield from (self._violation(operation, schema, value, error) for error in found)
+
+    def _validator(self, schema: Location) -> Any:
+        if schema not in self._compiled:
+            root = {**self._bounded, "$ref": _as_ref(schema)}
+            try:
+                validator = jsonschema_rs.Draft202012Validator(root, validate_formats=True)
+            except ValueError as error:
+                where, reason = self.document.source(schema), str(error).splitlines()[0]
+                problem = f"no JSON Schema: {reason}"
+                raise InputError(problem, "mend it", where.file, where.line) from error
+            self._compiled[schema] = validator
+        return self._compiled[schema]
+
+    def _violation(self, operation: str, schema: Location, body: Any, error: Any) -> Violation:
+        at = tuple(error.schema_path)
+        value = part(body, tuple(error.instance_path))
+        keyword, limit = self._keyword(at, error)
+        place = place_met(self.document, operation, schema, tuple(error.evaluation_path)[1:])
+        if keyword == "required":
+            place = _missing(place, limit)
+        return Violation(
+            place=place,
+            keyword=keyword,
+            instance_path=json_path(tuple(error.instance_path)),
+            value=value,
+            values=_smallest(keyword, limit, value),
+            expected=_EXPECTED.get(keyword, "{}").format(_listed(limit)),
+            message=_message(keyword, limit, value),
+            source=self.document.source(at),
+        )
+
+    def _keyword(self, at: Location, error: Any) -> tuple[str, Any]:
+        """The broken keyword and what it says; a bound that only a format sets is a format."""
+        schema = part(self.document.data, at[:-1])
+        keyword = str(at[-1])
+        if keyword == "required":
+            return keyword, error.kind.property
+        if isinstance(schema, Mapping) and keyword not in schema:
+            return "format", schema["format"]
+        return keyword, part(self.document.data, at)
+
+    def _no_json(self, operation: str, schema: Location, value: Any) -> Violation:
+        return Violation(
+            place=place_met(self.document, operation, schema, ("type",)),
+            keyword="json",
+            instance_path="$",
+            value=value,
+            values=("json",),
+            expected="a JSON value",
+            message="not what JSON can say: text that is no Unicode, or nesting beyond measure",
+            source=self.document.source(schema),
+        )
+
+
+def kind(value: Any) -> str:
+    """What JSON calls a value: `string`, `integer`, `number`, `boolean`, `null` and so on."""
+    if isinstance(value, bool):
+        return "boolean"
+    if isinstance(value, float):
+        return "integer" if value.is_integer() else "number"
+    kinds = {str: "string", int: "integer", list: "array", dict: "object", type(None): "null"}
+    return kinds.get(type(value), type(value).__name__)
+
+
+def shown(value: Any) -> str:
+    """A scalar as a report shows it, text without quotes; of anything else only the kind."""
+    if isinstance(value, str):
+        return value if len(value) <= 80 else f"{value[:77]}…"
+    return kind(value) if isinstance(value, list | dict) else json.dumps(value)
+
+
+_EXPECTED = {
+    "maximum": "at most {}",
+    "minimum": "at least {}",
+    "exclusiveMaximum": "less than {}",
+    "exclusiveMinimum": "more than {}",
+    "maxLength": "at most {} characters",
+    "minLength": "at least {} characters",
+    "maxItems": "at most {} items",
+    "minItems": "at least {} items",
+    "maxProperties": "at most {} fields",
+}
+_SMALLEST = {
+    "maximum": "above {}",
+    "minimum": "below {}",
+    "maxLength": "longer than {}",
+    "minLength": "shorter than {}",
+    "maxItems": "more than {}",
+    "minItems": "fewer than {}",
+    "pattern": "not {}",
+    "format": "not {}",
+}
+
+
+def _smallest(keyword: str, limit: Any, value: Any) -> tuple[str, ...]:
+    if keyword in ("enum", "const"):
+        return (shown(value),)
+    if keyword == "type":
+        return (kind(value),)
+    if keyword == "required":
+        return (str(limit),)
+    return (_SMALLEST.get(keyword, keyword).format(limit),)
+
+
+def _message(keyword: str, limit: Any, value: Any) -> str:
+    """In words, with no value but one that an enumeration was asked about: it may be a secret."""
+    wanted = _EXPECTED.get(keyword, "{}").format(_listed(limit))
+    if keyword == "required":
+        return f"{limit} is missing"
+    if keyword == "type":
+        return f"{kind(value)} where {wanted} belongs"
+    if keyword in ("enum", "const"):
+        return f"{shown(value)} is none of {wanted}"
+    if keyword in _SMALLEST:
+        return f"{_SMALLEST[keyword].format(limit)}; {wanted} belongs here"
+    return f"does not fit {keyword}"
+
+
+def _listed(limit: Any) -> str:
+    if isinstance(limit, list) and all(not isinstance(item, dict | list) for item in limit):
+        return ", ".join(shown(item) for item in limit)
+    return "what the schema says" if isinstance(limit, dict | list) else shown(limit)
+
+
+def _missing(place: Place, name: str) -> Place:
+    field_ = f"{place.field}.{name}" if place.field else name
+    return Place(place.operation, place.structure, field_)
+
+
+def _as_ref(at: Location) -> str:
+    steps = (str(step).replace("~", "~0").replace("/", "~1") for step in at)
+    return "#" + "".join(f"/{quote(step, safe='~')}" for step in steps)
+
+
+def _with_bounds(value: Any) -> Any:
+    if isinstance(value, list):
+        return [_with_bounds(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    bounded = {key: _with_bounds(item) for key, item in value.items()}
+    limit = _BOUNDS.get(str(value.get("format")))
+    if limit and value.get("type") == "integer":
+        bounded.setdefault("minimum", -limit)
+        bounded.setdefault("maximum", limit - 1)
+    return bounded
