@@ -1,0 +1,181 @@
+"""VCR cassettes, YAML or JSON: vcrpy, betamax, Ruby's VCR, go-vcr, and those of schemathesis.
+
+YAML is cut at the items of its list and read item by item, so a file may be of any size and a
+broken item costs no other. Anchors hold across the items, as they do in YAML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BufferedReader
+from typing import Any
+
+import yaml
+
+from contract_tests.traffic.jsonstream import LIMIT, Broken, items
+from contract_tests.traffic.records import Raw
+
+LISTS = frozenset({"interactions", "http_interactions"})
+YAML_LIST = re.compile(rb"^(?:http_)?interactions:\s*$", re.MULTILINE)
+JSON_LIST = re.compile(rb"\"(?:http_)?interactions\"\s*:\s*\[")
+ITEM = re.compile(rb"^(\s*)-(?:\s|$)")
+Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def score(head: bytes, name: str) -> int:
+    """A cassette has a list `interactions` or `http_interactions`."""
+    is_json = head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+    if is_json:
+        return 2 if JSON_LIST.search(head) else 0
+    stem = name.removesuffix(".gz")
+    return 3 if YAML_LIST.search(head) else int(stem.endswith((".yaml", ".yml")))
+
+
+def read(stream: BufferedReader) -> Iterator[tuple[int, Raw] | Broken]:
+    """Each interaction as a record."""
+    is_json = stream.peek(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
+    found = items(stream, (LISTS,), _is_interaction) if is_json else _yaml_items(stream)
+    for item in found:
+        if isinstance(item, Broken):
+            yield item
+            continue
+        offset, interaction = item
+        try:
+            yield offset, _raw(interaction)
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            what = str(error) if isinstance(error, KeyError) else type(error).__name__
+            yield Broken(offset, f"not an interaction of a cassette ({what})")
+
+
+def _is_interaction(found: Any) -> bool:
+    return isinstance(found, dict) and isinstance(found.get("request"), dict)
+
+
+def _yaml_items(stream: BufferedReader) -> Iterator[tuple[int, Any] | Broken]:
+    anchors: dict[str, Any] = {}
+    count = 0
+    for count, (offset, text) in enumerate(_cut(stream), start=1):  # noqa: B007 (read below)
+        if len(text) > LIMIT:
+            yield Broken(offset, f"broken record: longer than {LIMIT} bytes")
+            continue
+        try:
+            (found,) = _Composer(text, anchors).value()
+        except (yaml.YAMLError, ValueError, TypeError, KeyError, RecursionError) as error:
+            problem = getattr(error, "problem", None) or type(error).__name__
+            yield Broken(offset, f"broken record: {problem}")
+            continue
+        yield offset, found
+    if not count:
+        yield Broken(0, "no interactions in it")
+
+
+def _cut(stream: BufferedReader) -> Iterator[tuple[int, bytes]]:
+    """The text of each item of the list, with its offset."""
+    offset, start, indent, item = 0, 0, None, bytearray()
+    in_list = False
+    for line in iter(lambda: stream.readline(LIMIT), b""):
+        begin, offset = offset, offset + len(line)
+        if not in_list:
+            in_list = YAML_LIST.match(line) is not None
+            continue
+        opening = ITEM.match(line)
+        if opening and indent in (None, len(opening[1])):
+            if item:
+                yield start, bytes(item)
+            indent, start, item = len(opening[1]), begin, bytearray(line)
+        elif indent is not None and line[: indent + 1].strip() and not _blank(line):
+            break  # what stands behind the list, such as `version: 1`
+        elif len(item) <= LIMIT:
+            item += line
+    if item:
+        yield start, bytes(item)
+
+
+def _blank(line: bytes) -> bool:
+    return not line.strip() or line.lstrip().startswith(b"#")
+
+
+class _Composer:
+    """The value of one YAML item from its events; texts stay texts, anchors go on."""
+
+    def __init__(self, text: bytes, anchors: dict[str, Any]) -> None:
+        self.events = iter(yaml.parse(text, Loader=Loader))
+        self.anchors = anchors
+
+    def value(self) -> Any:
+        """The next value; _END at the end of a collection or of the document."""
+        for event in self.events:
+            if isinstance(event, yaml.AliasEvent):
+                return self.anchors[str(event.anchor)]
+            if isinstance(event, yaml.ScalarEvent):
+                return self._keep(event, _scalar(event))
+            if isinstance(event, yaml.SequenceStartEvent):
+                return self._keep(event, list(iter(self.value, _END)))
+            if isinstance(event, yaml.MappingStartEvent):
+                return self._mapping(event)
+            if isinstance(event, yaml.CollectionEndEvent):
+                return _END
+        return _END
+
+    def _mapping(self, event: Any) -> Any:
+        found: dict[str, Any] = {}
+        while (key := self.value()) is not _END:
+            found[str(key)] = self.value()
+        return self._keep(event, found)
+
+    def _keep(self, event: Any, value: Any) -> Any:
+        if event.anchor:
+            self.anchors[event.anchor] = value
+        return value
+
+
+_END = object()
+
+
+def _scalar(event: Any) -> Any:
+    if event.tag == "tag:yaml.org,2002:binary":
+        return {"base64": "".join(event.value.split())}
+    is_null = event.implicit[0] and event.value in ("", "~", "null", "Null", "NULL")
+    return None if is_null else event.value
+
+
+def _raw(interaction: Any) -> Raw:
+    request, response = interaction["request"], interaction.get("response")
+    raw: Raw = {
+        "request": {
+            "method": request["method"],
+            "url": request.get("uri") or request["url"],
+            "headers": _headers(request.get("headers")),
+            "body": _body(request.get("body")),
+        },
+        "sent_at": interaction.get("recorded_at"),
+    }
+    if response:
+        raw["response"] = {
+            "status": _status(response),
+            "headers": _headers(response.get("headers")),
+            "body": _body(response.get("body")),
+            "elapsed": float(response.get("elapsed") or 0.0),
+            "size": int(response["truncated_from"]) if "truncated_from" in response else None,
+        }
+    return raw
+
+
+def _status(response: Any) -> int:
+    written = response.get("code") or response["status"]
+    return int(written["code"] if isinstance(written, dict) else str(written).split()[0])
+
+
+def _headers(written: Any) -> list[list[str]]:
+    named = (written or {}).items()
+    flat = ((k, v) for k, vs in named for v in (vs if isinstance(vs, list) else [vs]))
+    return [[k, str(v)] for k, v in flat]
+
+
+def _body(written: Any) -> Any:
+    if not isinstance(written, dict) or "base64" in written:
+        return written
+    if written.get("base64_string") is not None:
+        return {"base64": "".join(str(written["base64_string"]).split())}
+    return written.get("string")

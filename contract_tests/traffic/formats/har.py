@@ -1,0 +1,85 @@
+"""HAR 1.2, as browsers, proxies and `contract-tests proxy` write it.
+
+The entries are read one at a time, so a file may be of any size. An entry without an answer
+(status 0: blocked, aborted, still loading) is read as a request alone; `_failure` in its
+response, which the proxy of this toolkit writes, says how the transport failed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BufferedReader
+from typing import Any
+from urllib.parse import urlencode
+
+from contract_tests.traffic.jsonstream import Broken, items
+from contract_tests.traffic.records import Raw
+
+PATH = (frozenset({"log"}), frozenset({"entries"}))
+OPENING = re.compile(rb"^(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{")
+
+
+def score(head: bytes, name: str) -> int:
+    """A HAR is an object whose member is `log`."""
+    return 3 if OPENING.match(head) else int(name.removesuffix(".gz").endswith(".har"))
+
+
+def read(stream: BufferedReader) -> Iterator[tuple[int, Raw] | Broken]:
+    """Each entry as a record."""
+    for item in items(stream, PATH, _is_entry):
+        if isinstance(item, Broken):
+            yield item
+            continue
+        offset, entry = item
+        try:
+            yield offset, _raw(entry)
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            what = str(error) if isinstance(error, KeyError) else type(error).__name__
+            yield Broken(offset, f"not an entry of HAR 1.2 ({what})")
+
+
+def _is_entry(found: Any) -> bool:
+    return isinstance(found, dict) and isinstance(found.get("request"), dict)
+
+
+def _raw(entry: Any) -> Raw:
+    request, response = entry["request"], entry.get("response") or {}
+    raw: Raw = {
+        "request": {
+            "method": request["method"],
+            "url": request["url"],
+            "headers": _headers(request.get("headers")),
+            "body": _sent(request.get("postData") or {}),
+        },
+        "sent_at": entry.get("startedDateTime"),
+    }
+    if response.get("status"):
+        raw["response"] = _answer(response, entry.get("time"))
+    elif response.get("_failure"):
+        raw["failure"] = response["_failure"]
+    return raw
+
+
+def _answer(response: Any, time: Any) -> Raw:
+    content = response.get("content") or {}
+    text = content.get("text")
+    size = content.get("size")
+    return {
+        "status": int(response["status"]),
+        "headers": _headers(response.get("headers")),
+        "body": {"base64": text} if content.get("encoding") == "base64" else text,
+        "elapsed": (time or 0) / 1000,
+        "size": size if isinstance(size, int) and size > 0 else None,
+    }
+
+
+def _sent(post: Any) -> Any:
+    if "text" not in post and "params" in post:
+        return urlencode([(p["name"], p.get("value", "")) for p in post["params"]])
+    text = post.get("text")
+    return {"base64": text} if post.get("encoding") == "base64" and text else text
+
+
+def _headers(written: Any) -> list[list[str]]:
+    return [[header["name"], header["value"]] for header in written or ()]

@@ -1,0 +1,51 @@
+"""NDJSON: one exchange a line, in the documented schema (`contract-tests verify --schema`).
+
+A line that is no JSON, or breaks that schema, is reported and the next one is read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BufferedReader
+
+from contract_tests.traffic.jsonstream import LIMIT, Broken, loads
+from contract_tests.traffic.records import Raw
+
+NAMES = (".ndjson", ".jsonl", ".ldjson")
+
+
+def score(head: bytes, name: str) -> int:
+    """Anything that begins with an object may be NDJSON; a name that says so is surer."""
+    if not head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return int(name.removesuffix(".gz").endswith(NAMES))
+    first = head.lstrip(b"\xef\xbb\xbf \t\r\n").split(b"\n", 1)[0]
+    return 2 if b'"request"' in first or name.removesuffix(".gz").endswith(NAMES) else 1
+
+
+def read(stream: BufferedReader) -> Iterator[tuple[int, Raw] | Broken]:
+    """Each line as a record."""
+    for offset, line in lines(stream):
+        if isinstance(line, str):
+            yield Broken(offset, line)
+            continue
+        try:
+            raw = loads(line)
+        except ValueError as error:
+            yield Broken(offset, f"broken record: {getattr(error, 'msg', error)}")
+        else:
+            yield offset, raw
+
+
+def lines(stream: BufferedReader) -> Iterator[tuple[int, bytes | str]]:
+    """Each line that is not empty with its offset; a text in place of one that is too long."""
+    offset = 0
+    while line := stream.readline(LIMIT):
+        start, offset = offset, offset + len(line)
+        if len(line) == LIMIT and not line.endswith(b"\n"):
+            while rest := stream.readline(LIMIT):
+                offset += len(rest)
+                if rest.endswith(b"\n"):
+                    break
+            yield start, f"broken record: longer than {LIMIT} bytes"
+        elif body := (line if start else line.removeprefix(b"\xef\xbb\xbf")).strip():
+            yield start, body

@@ -1,0 +1,65 @@
+"""The NDJSON report of schemathesis 4: a line for each event of its engine.
+
+The exchanges stand in `ScenarioFinished`, under `recorder.interactions`; other events hold none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from io import BufferedReader
+from typing import Any
+
+from contract_tests.traffic.formats.ndjson import lines
+from contract_tests.traffic.jsonstream import Broken, loads
+from contract_tests.traffic.records import Raw
+
+
+def score(head: bytes, name: str) -> int:  # noqa: ARG001 (one signature for all formats)
+    """Its first line is the event `Initialize`."""
+    return 3 if head.lstrip().startswith(b'{"Initialize":') else 0
+
+
+def read(stream: BufferedReader) -> Iterator[tuple[int, Raw] | Broken]:
+    """Each interaction of each scenario as a record; all of a scenario share its offset."""
+    for offset, line in lines(stream):
+        if isinstance(line, str):
+            yield Broken(offset, line)
+            continue
+        try:
+            yield from ((offset, raw) for raw in _interactions(loads(line)))
+        except ValueError as error:
+            yield Broken(offset, f"broken record: {getattr(error, 'msg', error)}")
+        except (KeyError, TypeError, AttributeError) as error:
+            yield Broken(offset, f"no event of schemathesis ({type(error).__name__})")
+
+
+def _interactions(event: Any) -> list[Raw]:
+    scenario = event.get("ScenarioFinished") or {}
+    found = scenario.get("recorder", {}).get("interactions", {})
+    return [_raw(interaction) for interaction in found.values()]
+
+
+def _raw(interaction: Any) -> Raw:
+    request, response = interaction["request"], interaction.get("response")
+    raw: Raw = {
+        "request": {
+            "method": request["method"],
+            "url": request["uri"],
+            "headers": request.get("headers"),
+            "body": _body(request.get("body")),
+        },
+        "sent_at": interaction.get("timestamp"),
+    }
+    if response:
+        raw["response"] = {
+            "status": int(response["status_code"]),
+            "headers": response.get("headers"),
+            "body": _body(response.get("content")),
+            "elapsed": response.get("elapsed"),
+            "size": response.get("content_size"),
+        }
+    return raw
+
+
+def _body(written: Any) -> Any:
+    return {"base64": written["$base64"]} if isinstance(written, dict) else written

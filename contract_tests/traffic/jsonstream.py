@@ -1,0 +1,182 @@
+"""The items of one array of a JSON document of any size, one at a time.
+
+Only the item at hand is in memory. An item that is broken is reported, and reading goes on at
+the next object that looks like one.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from io import BufferedReader
+from typing import Any
+
+import orjson
+
+CHUNK = 1 << 20
+LIMIT = 64 << 20
+"""Bytes that one item may have."""
+LOOKAHEAD = 32
+"""A syntax error this near to what has been read may be mended by reading on."""
+
+SPACE = " \t\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Broken:
+    """A stretch of the document that could not be read."""
+
+    offset: int
+    reason: str
+
+
+@dataclass(slots=True)
+class Window:
+    """The part of a document that is in memory: Latin-1 text, so that a character is a byte."""
+
+    stream: BufferedReader
+    text: str = ""
+    at: int = 0
+    base: int = 0
+    """Offset of the first character of `text` in the document."""
+    ended: bool = False
+    decoder: json.JSONDecoder = field(default_factory=json.JSONDecoder)
+
+    @property
+    def offset(self) -> int:
+        """Where in the document the window stands."""
+        return self.base + self.at
+
+    def more(self) -> bool:
+        """Read on, at least as much as is at hand, so that a long item costs linear time."""
+        rest = self.text[self.at :]
+        read = self.stream.read(max(CHUNK, len(rest)))
+        self.base, self.text, self.at = self.offset, rest + read.decode("latin-1"), 0
+        self.ended = not read
+        return bool(read)
+
+    def peek(self) -> str:
+        """The next character that is no white space, "" at the end; stands on it afterwards."""
+        while True:
+            while self.at < len(self.text):
+                if self.text[self.at] not in SPACE:
+                    return self.text[self.at]
+                self.at += 1
+            if not self.more():
+                return ""
+
+    def skip(self, expected: str) -> None:
+        """Step over one character; raises ValueError where another one stands."""
+        found = self.peek()
+        if found != expected:
+            raise ValueError(
+                f"{expected!r} belongs here, not {found!r}" if found else "it ends here"
+            )
+        self.at += 1
+
+    def value(self) -> bytes:
+        """The bytes of the JSON value that begins here; stands behind it afterwards.
+
+        Raises:
+            ValueError: it is no JSON value, or a longer one than LIMIT.
+        """
+        self.peek()
+        while True:
+            try:
+                _, end = self.decoder.raw_decode(self.text, self.at)
+            except RecursionError:
+                raise ValueError("it nests too deeply") from None
+            except json.JSONDecodeError as error:
+                if not self._may_be_incomplete(error) or not self.more():
+                    raise ValueError(error.msg) from None
+                continue
+            if end < len(self.text) or self.ended or not self.more():
+                start, self.at = self.at, self.at + end - self.at
+                return self.text[start : self.at].encode("latin-1")
+
+    def _may_be_incomplete(self, error: json.JSONDecodeError) -> bool:
+        if self.ended or len(self.text) - self.at > LIMIT:
+            return False
+        cut_string = error.msg.startswith("Unterminated string")
+        return cut_string or error.pos >= len(self.text) - LOOKAHEAD
+
+
+def items(
+    stream: BufferedReader, path: tuple[frozenset[str], ...], is_item: Callable[[Any], bool]
+) -> Iterator[tuple[int, Any] | Broken]:
+    """The items of the array at `path` with their offsets, and what was broken between them.
+
+    `path` gives, for each level, the member names that lead to the array. `is_item` tells, where
+    something is broken, an item to go on with from an object inside one.
+    """
+    window = Window(stream)
+    try:
+        _descend(window, path)
+        window.skip("[")
+    except ValueError as error:
+        yield Broken(window.offset, f"not the document it should be: {error}")
+        return
+    while (at_hand := window.peek()) not in ("]", ""):
+        start = window.offset
+        if at_hand == ",":
+            window.at += 1
+            continue
+        try:
+            text = window.value()
+        except ValueError as error:
+            yield Broken(start, f"broken record: {error}")
+            if not _resume(window, is_item):
+                return
+            continue
+        yield start, loads(text)
+    if at_hand == "":
+        yield Broken(window.offset, "the file breaks off")
+
+
+def _descend(window: Window, path: tuple[frozenset[str], ...]) -> None:
+    """Step to the value at `path`, over everything that stands before it."""
+    if window.peek() == "\xef":  # a byte order mark, which some recorders write
+        window.at += 3
+    for names in path:
+        window.skip("{")
+        while json.loads(window.value()) not in names:
+            window.skip(":")
+            window.value()
+            window.skip(",")
+        window.skip(":")
+
+
+def _resume(window: Window, is_item: Callable[[Any], bool]) -> bool:
+    """Step to the next object that is an item; False where there is none."""
+    while True:
+        window.at = window.text.find("{", window.at + 1)
+        if window.at < 0:
+            window.at = len(window.text)
+            if not window.more():
+                return False
+            window.at = -1
+            continue
+        mark = window.offset
+        try:
+            text = window.value()
+        except ValueError:
+            text = b""
+        window.at = mark - window.base
+        if text and is_item(loads(text)):
+            return True
+
+
+def loads(text: bytes) -> Any:
+    """A JSON value, fast where it is strict; bytes that are no UTF-8 stay what they are (PEP 383).
+
+    Raises:
+        ValueError: it is no JSON, not even leniently read.
+    """
+    try:
+        return orjson.loads(text)
+    except orjson.JSONDecodeError:
+        try:
+            return json.loads(text.decode("utf-8", "surrogateescape"))
+        except RecursionError:
+            raise ValueError("it nests too deeply") from None

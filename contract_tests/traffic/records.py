@@ -1,0 +1,145 @@
+"""A record: one exchange as a file holds it, and the exchange it stands for."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import jsonschema_rs
+
+from contract_tests.exchange import Exchange, Failure, Headers, Request, Response
+from contract_tests.traffic.bodies import BodyError, decoded, to_bytes
+
+Raw = dict[str, Any]
+"""A record in the shape of `exchange.schema.json`."""
+
+CREDENTIALS = frozenset({"x-auth-token", "authorization", "x-security-token", "cookie"})
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """Something of a file that could not be read or does not add up, and why.
+
+    `offset` counts bytes from the beginning of the file, of its unpacked content where it is
+    packed. The text of the record is never repeated: it may hold secrets.
+    """
+
+    reason: str
+    file: str
+    offset: int
+
+    def __str__(self) -> str:
+        """`file@offset: reason`."""
+        return f"{self.file}@{self.offset}: {self.reason}"
+
+
+@dataclass(slots=True)
+class Record:
+    """One exchange as read; not frozen, because a million of these are made in a run."""
+
+    file: str
+    offset: int
+    raw: Raw
+
+    @property
+    def label(self) -> str:
+        """Where it stands: `staging.ndjson.gz@4711`."""
+        return f"{self.file}@{self.offset}"
+
+
+@cache
+def record_schema() -> dict[str, Any]:
+    """The documented schema of a record."""
+    text = files(__package__).joinpath("exchange.schema.json").read_text(encoding="utf-8")
+    loaded: dict[str, Any] = json.loads(text)
+    return loaded
+
+
+@cache
+def record_validator() -> jsonschema_rs.Validator:
+    """That schema, compiled."""
+    return jsonschema_rs.validator_for(record_schema())
+
+
+def fault_of(raw: object) -> str | None:
+    """Why a JSON value is no record; None where it is one."""
+    for error in record_validator().iter_errors(raw):
+        at = ".".join(str(part) for part in error.instance_path) or "the record"
+        return f"{at} breaks `{error.kind.name}` of the schema of exchanges"
+    return None
+
+
+def exchange_of(record: Record) -> tuple[Exchange, tuple[Diagnostic, ...]]:
+    """The exchange that a record stands for, and what of it could not be made out.
+
+    An answer whose body was not recorded whole, or cannot be unpacked, is left out: a check
+    would blame the service for what the recorder did.
+    """
+    raw, faults = record.raw, []
+    request_headers = pairs(raw["request"].get("headers"))
+    exchange = Exchange(
+        request=Request(raw["request"]["method"].upper(), raw["request"]["url"], request_headers),
+        failure=_failure(raw.get("failure")),
+        sent_at=seconds(raw.get("sent_at")),
+        operation=raw.get("operation"),
+        secrets=_secrets(request_headers),
+        label=record.label,
+    )
+    try:
+        body = to_bytes(raw["request"].get("body"), request_headers)
+        exchange = replace(exchange, request=replace(exchange.request, body=body))
+    except BodyError as error:
+        faults.append(Diagnostic(f"the request's {error}", record.file, record.offset))
+    try:
+        exchange = replace(exchange, response=_response(raw.get("response")))
+    except BodyError as error:
+        faults.append(Diagnostic(f"the response's {error}", record.file, record.offset))
+    return exchange, tuple(faults)
+
+
+def _response(raw: Raw | None) -> Response | None:
+    if raw is None:
+        return None
+    headers = pairs(raw.get("headers"))
+    body = decoded(raw.get("body"), headers, raw.get("size"))
+    return Response(raw["status"], headers, body, max(0.0, raw.get("elapsed") or 0.0))
+
+
+def _failure(raw: Raw | None) -> Failure | None:
+    return Failure(raw["kind"], raw.get("detail", "")) if raw else None
+
+
+def _secrets(headers: Headers) -> tuple[str, ...]:
+    """The credentials of a request; masked ones (`***`, `[Filtered]`) and stubs are too short."""
+    return tuple(v for k, v in headers if k.lower() in CREDENTIALS and len(v) >= 16)
+
+
+def pairs(written: object) -> Headers:
+    """Headers in any of the documented notations; HTTP/2's pseudo headers are left out."""
+    if not written:
+        return ()
+    items: Iterable[Any] = written.items() if isinstance(written, Mapping) else written  # type: ignore[assignment]  # the schema allows nothing else
+    flat = ((k, v) for k, vs in items for v in ([vs] if isinstance(vs, str) else vs))
+    return tuple((k, v) for k, v in flat if not k.startswith(":"))
+
+
+def seconds(written: object) -> float:
+    """A time as Unix seconds: a number, RFC 3339, or RFC 5322; 0.0 where none can be read."""
+    if isinstance(written, int | float):
+        return float(written)
+    if not isinstance(written, str):
+        return 0.0
+    try:
+        moment = datetime.fromisoformat(written)
+    except ValueError:
+        try:
+            moment = parsedate_to_datetime(written)
+        except ValueError:
+            return 0.0
+    return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

@@ -1,0 +1,134 @@
+"""Files, patterns, standard input, packed or not: everything that records can be read from."""
+
+from __future__ import annotations
+
+import glob
+import gzip
+import io
+import sys
+import zlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+from contract_tests.errors import InputError
+from contract_tests.traffic.formats import Format, all_formats, recognise
+from contract_tests.traffic.jsonstream import Broken
+from contract_tests.traffic.records import Diagnostic, Record, fault_of, record_validator
+
+BUFFER = 1 << 18
+HEAD = 1 << 16
+"""Bytes that the format is told from."""
+GZIP = b"\x1f\x8b"
+STDIN = "-"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One thing to read: its name as reports show it, and how to open it."""
+
+    name: str
+    open: Callable[[], BinaryIO]
+
+
+def expand(patterns: tuple[str, ...]) -> tuple[Source, ...]:
+    """The sources that patterns name: `-`, files, and patterns (`**` descends into folders).
+
+    Raises:
+        InputError: a pattern names no file.
+    """
+    found: dict[str, Source] = {}
+    for pattern in patterns:
+        if pattern == STDIN:
+            found[pattern] = Source("stdin", lambda: sys.stdin.buffer)
+            continue
+        found |= {path: Source(path, partial(_open, path)) for path in _paths(pattern)}
+    return tuple(found.values())
+
+
+def _paths(pattern: str) -> list[str]:
+    is_path = Path(pattern).exists()
+    paths = [pattern] if is_path else sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 (pathlib takes no absolute patterns)
+    files = [path for path in paths if not Path(path).is_dir()]
+    if not files:
+        problem = "is a folder" if is_path else "there is no such file"
+        raise InputError(problem, "name files, or a pattern such as 'logs/**/*.har'", pattern)
+    return files
+
+
+def _open(path: str) -> BinaryIO:
+    return Path(path).open("rb", buffering=0)
+
+
+def read(source: Source, format_id: str | None = None) -> Iterator[Record | Diagnostic]:
+    """Every record of a source, and a diagnostic for everything that is none."""
+    try:
+        with source.open() as stream:
+            yield from read_stream(stream, source.name, format_id)
+    except OSError as error:
+        yield Diagnostic(f"cannot be read: {error.strerror or error}", source.name, 0)
+
+
+def read_stream(
+    stream: BinaryIO, name: str, format_id: str | None = None
+) -> Iterator[Record | Diagnostic]:
+    """The same of an open stream."""
+    buffered, packed = unpacked(stream)
+    found = format_of(buffered.peek(HEAD), name, format_id)
+    if found is None:
+        known = ", ".join(known.id for known in all_formats())
+        yield Diagnostic(f"in none of the formats known ({known})", name, 0)
+        return
+    offset, is_record = 0, record_validator().is_valid
+    for item in found.read(buffered):
+        if isinstance(item, Broken):
+            offset = item.offset
+            yield Diagnostic(item.reason, name, offset)
+            continue
+        offset, raw = item
+        if is_record(raw):
+            yield Record(name, offset, raw)
+        else:
+            yield Diagnostic(f"no exchange: {fault_of(raw)}", name, offset)
+    if packed and packed.fault:
+        yield Diagnostic(packed.fault, name, offset)
+
+
+def format_of(head: bytes, name: str, format_id: str | None) -> Format | None:
+    """The format that was asked for, else the one that the file seems to be in."""
+    if format_id is None:
+        return recognise(head, name)
+    return next(known for known in all_formats() if known.id == format_id)
+
+
+def unpacked(stream: BinaryIO) -> tuple[io.BufferedReader, Unpacking | None]:
+    """A stream to read plain bytes from, whether it is packed or not."""
+    buffered: io.BufferedReader = io.BufferedReader(cast("io.RawIOBase", stream), BUFFER)
+    if buffered.peek(2)[:2] != GZIP:
+        return buffered, None
+    unpacking = Unpacking(buffered)
+    return io.BufferedReader(unpacking, BUFFER), unpacking
+
+
+class Unpacking(io.RawIOBase):
+    """Gzip that ends where it is broken, and says so, instead of raising."""
+
+    def __init__(self, stream: io.BufferedReader) -> None:
+        self._file = gzip.GzipFile(fileobj=stream)
+        self.fault: str | None = None
+
+    def readable(self) -> bool:
+        """It is there to be read."""
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        """Unpack into `buffer`; 0 at the end, broken or not."""
+        try:
+            return self._file.readinto(buffer)
+        except EOFError:
+            self.fault = "the gzip file breaks off; the rest of it is missing"
+        except (gzip.BadGzipFile, zlib.error) as error:
+            self.fault = f"the gzip file is broken from here on ({error})"
+        return 0

@@ -1,0 +1,299 @@
+"""Every format yields the same exchange, and reports what it cannot read."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import json
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contract_tests.traffic.formats import all_formats
+from contract_tests.traffic.records import exchange_of
+from tests.traffic.samples import (
+    START,
+    har,
+    har_entry,
+    ndjson,
+    notebook,
+    packed,
+    raw,
+    read_all,
+    vcrpy,
+)
+
+BETAMAX = {
+    "http_interactions": [
+        {
+            "request": {
+                "method": "POST",
+                "uri": START,
+                "body": {"encoding": "utf-8", "string": ""},
+                "headers": {"Content-Type": ["application/json"]},
+            },
+            "response": {
+                "status": {"code": 200, "message": "OK"},
+                "headers": {"Content-Type": ["application/json"]},
+                "body": {"encoding": "utf-8", "string": json.dumps(notebook())},
+                "url": START,
+            },
+            "recorded_at": "2025-11-23T12:13:20",
+        }
+    ],
+    "recorded_with": "betamax/0.9.0",
+}
+SCHEMATHESIS_YAML = f"""command: 'schemathesis run'
+recorded_with: 'Schemathesis 4.32.5'
+seed: 1
+http_interactions:
+- id: 'abc'
+  status: 'SUCCESS'
+  metadata: null
+  recorded_at: '2025-11-23T12:13:20+00:00'
+  checks: []
+  request:
+    uri: '{START}'
+    method: 'POST'
+    headers:
+      "Content-Type":
+      - "application/json"
+    body:
+      encoding: 'utf-8'
+      string: ""
+  response:
+    status:
+      code: '200'
+      message: "OK"
+    elapsed: '0.25'
+    headers:
+      "content-type":
+      - "application/json"
+
+    body:
+      encoding: 'utf-8'
+      string: {json.dumps(json.dumps(notebook()))}
+    http_version: '1.1'
+- id: 'def'
+  status: 'ERROR'
+  recorded_at: '2025-11-23T12:13:21+00:00'
+  request:
+    uri: '{START}'
+    method: 'POST'
+    headers:
+  response: null"""
+SCHEMATHESIS_NDJSON = ndjson(
+    {"Initialize": {"command": "st run", "schemathesis_version": "4.32.5", "seed": 1}},
+    {
+        "ScenarioFinished": {
+            "id": "x",
+            "recorder": {
+                "label": "POST /start",
+                "interactions": {
+                    "abc": {
+                        "request": {
+                            "method": "POST",
+                            "uri": START,
+                            "headers": {"Content-Type": ["application/json"]},
+                        },
+                        "response": {
+                            "status_code": 200,
+                            "headers": {"content-type": ["application/json"]},
+                            "content": {
+                                "$base64": base64.b64encode(
+                                    json.dumps(notebook()).encode()
+                                ).decode()
+                            },
+                            "elapsed": 0.25,
+                        },
+                        "timestamp": 1763900000.0,
+                    }
+                },
+            },
+        }
+    },
+    {"EngineFinished": {"running_time": 1.0}},
+)
+FILES = {
+    "ndjson": ("a.ndjson", ndjson(raw())),
+    "har": ("a.har", har(har_entry(raw()))),
+    "vcrpy": ("a.yaml", vcrpy(raw())),
+    "betamax": ("a.json", json.dumps(BETAMAX).encode()),
+    "schemathesis-yaml": ("vcr.yaml", SCHEMATHESIS_YAML.encode()),
+    "schemathesis-ndjson": ("report.ndjson", SCHEMATHESIS_NDJSON),
+}
+
+
+@pytest.mark.parametrize("name", FILES)
+@pytest.mark.parametrize("pack", [bytes, packed], ids=["plain", "gzip"])
+def test_each_format_yields_the_exchange(name: str, pack: object) -> None:
+    """The format is told from the content, whether packed or not, and read into one shape."""
+    filename, content = FILES[name]
+    assert callable(pack)
+    records, diagnostics = read_all(pack(content), filename)
+    assert not diagnostics
+    exchange, faults = exchange_of(records[0])
+    assert not faults
+    assert (exchange.request.method, exchange.request.url) == ("POST", START)
+    assert exchange.response is not None
+    assert exchange.response.status == 200
+    assert json.loads(exchange.response.body) == notebook()
+    assert [k.lower() for k, _ in exchange.response.headers] == ["content-type"]
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_names_do_not_matter(name: str) -> None:
+    """Standard input has no name; the content says enough."""
+    records, diagnostics = read_all(FILES[name][1], "stdin")
+    assert records
+    assert not diagnostics
+
+
+def test_an_interaction_without_an_answer_is_a_request_alone() -> None:
+    """Schemathesis writes `response: null` where the transport failed."""
+    records, _ = read_all(SCHEMATHESIS_YAML.encode())
+    assert len(records) == 2
+    assert exchange_of(records[1])[0].response is None
+
+
+def test_every_format_documents_itself() -> None:
+    """The catalogue of formats is made of the docstrings."""
+    assert {known.id for known in all_formats()} == {"cassette", "har", "ndjson", "schemathesis"}
+    assert all(known.doc.strip() for known in all_formats())
+
+
+def test_the_offset_of_a_record_is_where_it_stands_in_the_file() -> None:
+    """A reader finds the record with `tail -c +OFFSET`, multi-byte text before it or not."""
+    for content, filename in (
+        (ndjson(raw(notebook(name="Zürich")), raw()), "a.ndjson"),
+        (har(*(har_entry(raw(notebook(name=n))) for n in ("Zürich", "b"))), "a.har"),
+        (vcrpy(raw(notebook(name="Zürich")), raw()), "a.yaml"),
+    ):
+        records, _ = read_all(content, filename)
+        assert len(records) == 2
+        begin = content[records[1].offset :].lstrip(b"- \n")
+        assert begin.startswith((b'{"request"', b'{"startedDateTime"', b"request:"))
+
+
+BROKEN = {
+    "no JSON": '{"request": {"method": "GE',
+    "no exchange": json.dumps({"hello": "world"}),
+    "wrong type": json.dumps({"request": {"method": 7, "url": START}}),
+    "binary": "\x00\x01\x02{",
+}
+
+
+@pytest.mark.parametrize("kind", BROKEN)
+def test_a_broken_line_of_ndjson_costs_no_other(kind: str) -> None:
+    """One diagnostic with the offset; the lines before and behind it are read."""
+    content = ndjson(raw(), BROKEN[kind], raw())
+    records, diagnostics = read_all(content)
+    assert len(records) == 2
+    assert [found.offset for found in diagnostics] == [len(ndjson(raw()))]
+
+
+def test_the_diagnostic_of_a_record_names_the_field_but_not_its_value() -> None:
+    """The text of a record may hold a token."""
+    _, diagnostics = read_all(ndjson(raw(), {"request": {"method": {"X": "hunter2"}, "url": "/"}}))
+    assert str(diagnostics[0]).startswith("traffic.ndjson@")
+    assert "request.method breaks `type` of the schema of exchanges" in diagnostics[0].reason
+    assert "hunter2" not in str(diagnostics[0])
+
+
+HAR_BROKEN = {
+    "cut off": json.dumps(har_entry(raw()))[:300],
+    "cut off in a text": json.dumps(har_entry(raw()))[:180],
+    "no entry": '{"time": 1}',
+    "status is a word": json.dumps(har_entry(raw())).replace('"status": 200', '"status": "OK"'),
+    "no JSON": "what is this",
+    "bare word": '{"request": {"method": GET}}',
+}
+
+
+@pytest.mark.parametrize("kind", HAR_BROKEN)
+def test_a_broken_entry_of_a_har_costs_no_other(kind: str) -> None:
+    """One diagnostic or more; the entries before and behind it are read."""
+    good = har_entry(raw())
+    records, diagnostics = read_all(har(good, HAR_BROKEN[kind], good, good), "a.har")
+    assert len(records) == 3
+    assert diagnostics
+
+
+def test_a_har_that_breaks_off_is_read_up_to_there() -> None:
+    """As a browser leaves it that was killed."""
+    whole = har(har_entry(raw()), har_entry(raw()))
+    records, diagnostics = read_all(whole[: whole.rindex(b'"response"')], "a.har")
+    assert len(records) == 1
+    assert diagnostics
+
+
+def test_a_broken_interaction_of_a_cassette_costs_no_other() -> None:
+    """Items are cut by their indentation, before YAML is parsed."""
+    content = vcrpy(raw(), raw(), raw())
+    first = content.index(b"- request")
+    second = content.index(b"- request", first + 1)
+    broken = content[:second] + b"- request: {unclosed: [\n" + content[second:]
+    records, diagnostics = read_all(broken, "a.yaml")
+    assert len(records) == 3
+    assert [found.offset for found in diagnostics] == [second]
+
+
+def test_anchors_hold_across_the_items_of_a_cassette() -> None:
+    """YAML writers share equal parts; an alias may stand items behind its anchor."""
+    record = raw()
+    shared = [record["request"]["url"]]
+    record["request"]["headers"] = [["X", "y"]]
+    text = vcrpy(record, record).decode()
+    head, second = text.split("- request:")[0], text.split("- request:")[2]
+    first = text.split("- request:")[1].replace("method: POST", "method: &m POST")
+    content = "- request:".join([head, first, second.replace("method: POST", "method: *m")])
+    records, diagnostics = read_all(content.encode(), "a.yaml")
+    assert not diagnostics
+    assert [found.raw["request"]["method"] for found in records] == ["POST", "POST"]
+    assert shared == [records[1].raw["request"]["url"]]
+
+
+def test_a_gzip_file_that_breaks_off_is_read_up_to_there() -> None:
+    """The records before the break are verified, and the break is reported."""
+    lines = [raw(notebook(name=f"n{i:06}")) for i in range(2000)]
+    content = gzip.compress(ndjson(*lines), mtime=0)
+    records, diagnostics = read_all(content[: len(content) // 2], "a.ndjson.gz")
+    assert 0 < len(records) < 2000
+    assert any("breaks off" in found.reason for found in diagnostics)
+
+
+def test_a_gzip_file_that_is_broken_in_the_middle_is_read_up_to_there() -> None:
+    """A flipped byte ends the file there, with a diagnostic and no traceback."""
+    lines = [raw(notebook(name=f"n{i:06}")) for i in range(2000)]
+    content = bytearray(gzip.compress(ndjson(*lines), mtime=0))
+    content[len(content) // 2 : len(content) // 2 + 40] = b"\xff" * 40
+    _, diagnostics = read_all(bytes(content), "a.ndjson.gz")
+    assert any("gzip" in found.reason or "broken" in found.reason for found in diagnostics)
+
+
+@pytest.mark.parametrize("content", [b"", b"   ", b"hello", b"\x00\x01", b"[1, 2]", b"<html>"])
+def test_a_file_in_no_known_format_says_which_there_are(content: bytes) -> None:
+    """One diagnostic, and no guess."""
+    records, diagnostics = read_all(content, "a.txt")
+    assert not records
+    assert (
+        "none of the formats known (cassette, har, ndjson, schemathesis)" in diagnostics[0].reason
+    )
+
+
+@given(st.binary(max_size=300))
+def test_no_content_raises(content: bytes) -> None:
+    """Whatever stands in a file, in whatever format it is taken to be: records or diagnostics."""
+    for known in all_formats():
+        read_all(content, "a", known.id)
+
+
+@given(st.integers(0, 1500), st.binary(min_size=1, max_size=8))
+def test_no_damage_to_a_har_raises_or_invents(at: int, junk: bytes) -> None:
+    """Damage costs records or bodies; it never makes more records than there were entries."""
+    whole = har(*(har_entry(raw()) for _ in range(3)))
+    records, _ = read_all(whole[:at] + junk + whole[at + len(junk) :], "a.har")
+    assert len(records) <= 3
+    for record in records:
+        exchange_of(record)
