@@ -9,6 +9,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from contract_tests.facts import Example
+from contract_tests.findings import Source
 from contract_tests.rules.reading.calls import target
 from contract_tests.rules.reading.positions import TOKEN, Path, lines_of_values
 
@@ -46,9 +47,9 @@ class Body:
     is_query: bool = False
     """Whether it is a query string, read as an object whose values are all texts."""
 
-    def line_of(self, path: Path) -> int:
-        """The page's line on which the value at this path stands, the body's own if unknown."""
-        return self.first_line + self._lines.get(path, 0)
+    def source_of(self, path: Path) -> Source:
+        """Where on the page the value at this path stands; where the body does if unknown."""
+        return Source(self.example.source.file, self.first_line + self._lines.get(path, 0))
 
     @cached_property
     def _lines(self) -> dict[Path, int]:

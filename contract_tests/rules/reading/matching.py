@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from contract_tests.facts import Field, Table
+from contract_tests.findings import Source
 from contract_tests.rules.reading.bodies import Body, Json
 from contract_tests.rules.reading.positions import Path
 
@@ -25,9 +26,14 @@ class Object:
     members: Mapping[str, Json]
 
     @property
-    def line(self) -> int:
-        """The page's line."""
-        return self.body.line_of(self.path)
+    def source(self) -> Source:
+        """Where it stands."""
+        return self.body.source_of(self.path)
+
+    @property
+    def is_request(self) -> bool:
+        """Whether a client sends it."""
+        return self.body.example.role == "request"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +55,9 @@ class Value:
         return self.owner.table
 
     @property
-    def line(self) -> int:
-        """The page's line."""
-        return self.owner.body.line_of(self.path)
+    def source(self) -> Source:
+        """Where it stands."""
+        return self.owner.body.source_of(self.path)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from contract_tests.facts import Field, Table
 from contract_tests.findings import Claim, Source
+from contract_tests.rules.reading.matching import Value
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +46,29 @@ class Problem:
             structure=table.name,
             field=field.name,
             source=field.source,
+            message=message,
+            values=values,
+            claims=claims,
+            suggestion=suggestion,
+            certain=certain,
+        )
+
+    @classmethod
+    def shown(
+        cls,
+        value: Value,
+        message: str,
+        *,
+        values: tuple[str, ...] = (),
+        claims: tuple[Claim, ...] = (),
+        suggestion: str | None = None,
+        certain: bool = True,
+    ) -> Problem:
+        """A problem with what an example shows for a row, which stands where the example does."""
+        return cls(
+            structure=value.table.name,
+            field=value.field.name,
+            source=value.source,
             message=message,
             values=values,
             claims=claims,

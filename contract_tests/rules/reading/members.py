@@ -1,0 +1,35 @@
+"""The names of an example's object against the rows of its table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contract_tests.facts import Field
+from contract_tests.rules.reading.matching import Object
+from contract_tests.rules.reading.placeholders import is_placeholder
+
+FAULT = frozenset({"error_code", "error_msg", "error_message", "error", "code", "message"})
+"""The names of an error's body, which vendors document once for all operations."""
+
+
+def shares(owner: Object) -> bool:
+    """Whether object and table have a name in common, so that they can be compared."""
+    return any(field.name in owner.members for field in owner.table.fields)
+
+
+def is_fault(owner: Object) -> bool:
+    """Whether the object is the body of an error."""
+    return bool(owner.members) and not owner.path and FAULT.issuperset(owner.members)
+
+
+def unknown(owner: Object) -> Iterator[str]:
+    """The names that no row of a table offered for the object has."""
+    if not shares(owner) or is_fault(owner):
+        return
+    rows = {field.name for table in owner.offered for field in table.fields}
+    yield from (name for name in owner.members if name not in rows and not is_placeholder(name))
+
+
+def missing(owner: Object) -> Iterator[Field]:
+    """The rows of the table that the object leaves out."""
+    yield from (field for field in owner.table.fields if field.name not in owner.members)
