@@ -60,7 +60,9 @@ def triage(
         blames: by fingerprint, who stands alone according to page, spec and service.
     """
     entries = tuple(ledger)
-    verdicts = [_judge(key, s, entries, natures or {}, blames or {}) for key, s in sightings.items()]
+    verdicts = [
+        _judge(key, s, entries, natures or {}, blames or {}) for key, s in sightings.items()
+    ]
     known = [v for v in verdicts if v.state == "known"]
     return (*_grouped(v for v in verdicts if v.state == "new"), *known)
 
@@ -90,7 +92,7 @@ def ledger_states(
 def _ledger_state(
     entry: LedgerEntry, seen: list[Verdict], exercised: Collection[str], today: date
 ) -> LedgerState:
-    reached = entry.place_name in exercised
+    reached = entry.where.rpartition(":")[2] in exercised
     return LedgerState(
         id=entry.id,
         where=entry.where,

@@ -15,12 +15,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
-from contract_tests.checks._reading import Reading, read
+from contract_tests.checks._reading import ABSENT, Reading, read, read_json
 from contract_tests.contract import View
 from contract_tests.exchange import Exchange
 from contract_tests.findings import Finding, Severity
 
-__all__ = ["Check", "Reading", "all_checks", "read", "run_checks"]
+__all__ = ["ABSENT", "Check", "Reading", "all_checks", "read", "read_json", "run_all", "run_checks"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,11 @@ def all_checks() -> tuple[Check, ...]:
 
 def run_checks(view: View, exchange: Exchange) -> Iterator[Finding]:
     """All findings of one exchange, in the order of the checks' ids."""
-    reading = read(view, exchange)
+    yield from run_all(read(view, exchange))
+
+
+def run_all(reading: Reading) -> Iterator[Finding]:
+    """All findings of an exchange that was read already."""
     for check in all_checks():
         yield from check.check(reading)
 

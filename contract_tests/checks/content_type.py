@@ -21,7 +21,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     response, operation = reading.exchange.response, reading.operation
     if response is None or operation is None or not response.body or response.status >= 500:
         return
-    documented = operation.media_types(response.status)
+    documented = reading.view.media_types(operation.id, response.status)
     if not documented or reading.media in documented:
         return
     found = reading.media or "none"

@@ -24,37 +24,19 @@ def check(reading: Reading) -> Iterator[Finding]:
     operation, status = reading.operation, reading.status
     if operation is None or status is None or reading.value is ABSENT:
         return
-    media = "application/json"
-    for found in reading.view.response_violations(operation, status, media, reading.value):
+    for found in reading.view.response_violations(operation.id, status, None, reading.value):
         yield _finding(reading, found)
 
 
 def _finding(reading: Reading, found: Violation) -> Finding:
+    answered = json.dumps(found.value, ensure_ascii=False, default=str)[:200]
     return Finding(
         id="response-schema",
         place=found.place,
         severity=SEVERITY,
         message=f"{found.instance_path}: {found.message}",
-        values=(_kind(found),),
-        claims=(Claim("spec", found.expected, found.source), Claim("service", _short(found.value))),
+        values=found.values,
+        claims=(Claim("spec", found.expected, found.source), Claim("service", answered)),
         source=found.source,
         exchange=reading.exchange,
     )
-
-
-def _kind(found: Violation) -> str:
-    """What tells two faults apart: the value of an enumeration, else the kind of violation."""
-    if found.keyword in ("enum", "const"):
-        return found.value if isinstance(found.value, str) else _short(found.value)
-    if found.keyword == "type":
-        return f"type {_type_name(found.value)}"
-    return found.keyword
-
-
-def _type_name(value: object) -> str:
-    names = {bool: "boolean", int: "integer", float: "number", str: "string", type(None): "null"}
-    return names.get(type(value), "array" if isinstance(value, list) else "object")
-
-
-def _short(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, default=str)[:200]

@@ -21,7 +21,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     operation, status = reading.operation, reading.status
     if operation is None or status is None or status >= 500:
         return
-    if "application/json" not in operation.media_types(status):
+    if "application/json" not in reading.view.media_types(operation.id, status):
         return
     for fault in reading.faults:
         yield Finding(

@@ -21,7 +21,7 @@ def check(reading: Reading) -> Iterator[Finding]:
     operation, status = reading.operation, reading.status
     if operation is None or status is None or reading.value is ABSENT:
         return
-    for place, path, name in reading.view.undocumented_fields(operation, status, reading.value):
+    for place, path, name in reading.view.undocumented_fields(operation.id, status, reading.value):
         yield Finding(
             id="undocumented-field",
             place=place,

@@ -22,7 +22,7 @@ from contract_tests.contract.operations import (
 from contract_tests.contract.pointers import json_path
 from contract_tests.contract.responses import DocumentedExample
 from contract_tests.contract.violations import Validators, Violation
-from contract_tests.contract.walk import undocumented_fields, visits
+from contract_tests.contract.walk import exercised, undocumented_fields, visits
 from contract_tests.findings import Place
 
 ViewName = Literal["documented", "observed", "client"]
@@ -104,6 +104,12 @@ class View:
             return []
         fields = undocumented_fields(self.source, operation, schema, value)
         return [(place, json_path(at), name) for place, at, name in fields]
+
+    def exercised(self, operation: str, status: int, value: Any) -> list[tuple[Place, Any]]:
+        """The documented fields that an answer's body holds, with what they hold."""
+        found = self.operation(operation)
+        schema = responses.body_schema(self.source, found, status, None)
+        return [] if schema is None else list(exercised(self.source, operation, schema, value))
 
     def parameter_violation(self, parameter: Parameter, raw_text: str) -> Violation | None:
         """Why a parameter's text, percent-decoded, is not what its schema accepts; None: it is."""

@@ -48,6 +48,20 @@ def undocumented_fields(
                 yield place_of(operation, (*at, "properties", name)), visit.instance, name
 
 
+def exercised(
+    document: Document, operation: str, schema: Location, value: Any
+) -> Iterator[tuple[Place, Any]]:
+    """The documented fields that a value holds: place and value, for a list each of its items."""
+    for visit in visits(document, schema, value):
+        if not isinstance(visit.value, dict):
+            continue
+        for at, speaking in visit.schemas:
+            for name in visit.value.keys() & speaking.get("properties", {}).keys():
+                child = visit.value[name]
+                place = place_of(operation, (*at, "properties", name))
+                yield from ((place, item) for item in (child if isinstance(child, list) else [child]))
+
+
 def _is_open(visit: Visit) -> bool:
     schemas = [schema for _, schema in visit.schemas]
     named = any("properties" in schema for schema in schemas)

@@ -1,0 +1,207 @@
+"""The notebooks that a run may use: what each is, and how it comes back to where it was.
+
+A notebook that somebody else had running when the run began is looked at, never touched.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import cycle
+from typing import Any
+
+from contract_tests.checks import read_json
+from contract_tests.exchange import Exchange, Expectation
+from contract_tests.suite.probes import Probe
+from contract_tests.suite.recorder import Recorder
+
+UNREACHABLE = (404, 405, 501)
+"""What a target answers that does not have an operation at all."""
+FIRST_WAIT = 0.005
+LONGEST_WAIT = 2.0
+"""Seconds between two looks at a notebook that is on its way."""
+
+Shown = Mapping[str, Any]
+
+
+@dataclass
+class Notebooks:
+    """The notebooks of the target, in turn."""
+
+    recorder: Recorder
+    ids: Sequence[str]
+    patience: float
+    """Seconds that a start or a stop may take."""
+    operations: frozenset[str] = frozenset()
+    """Those besides StartNotebook that the target has."""
+    initial: dict[str, str | None] = field(default_factory=dict)
+    shown: dict[str, Shown | None] = field(default_factory=dict)
+    listing: dict[str, Shown] = field(default_factory=dict)
+    stuck: set[str] = field(default_factory=set)
+    trails: dict[str, list[str]] = field(default_factory=dict)
+    """By notebook: the states seen since its last start or stop."""
+
+    def __post_init__(self) -> None:
+        """Find out which operations the target has and how each notebook stands."""
+        self._turn = cycle(self.ids)
+        for notebook in self.ids:
+            self.initial[notebook] = self._first_look(notebook)
+        if self._list():
+            self.operations |= {"ListNotebooks"}
+        if "ShowNotebook" in self.operations:
+            self.operations |= {"StopNotebook"}
+
+    def startable(self) -> list[str]:
+        """Those that may be started: STOPPED when the run began, or of unknown state."""
+        return [n for n in self.ids if self.initial[n] in (None, "STOPPED") and n not in self.stuck]
+
+    def in_state(self, *states: str) -> list[str]:
+        """Those that stood in one of the states when the run began."""
+        return [n for n in self.ids if self.initial[n] in states]
+
+    def stopped(self) -> str | None:
+        """The next in turn that can be had STOPPED; None where none can."""
+        for _ in self.ids:
+            notebook = next(self._turn)
+            if notebook in self.startable() and self.restore(notebook):
+                return notebook
+        return None
+
+    def restore(self, notebook: str) -> bool:
+        """Bring a notebook back to STOPPED; whether it stands there now."""
+        state = self.settle(notebook)
+        if state == "RUNNING" and "StopNotebook" in self.operations:
+            self.stop(notebook)
+            state = self.settle(notebook)
+        return state in ("STOPPED", None)
+
+    def stop(self, notebook: str) -> Exchange | None:
+        """Stop a notebook that this run started."""
+        due = Expectation("accepted", "state", "operation.StopNotebook", "a stop of a running one")
+        return self.change(notebook, Probe("StopNotebook", due))
+
+    def look(self, notebook: str) -> Shown | None:
+        """The notebook as ShowNotebook answers now; None where it does not."""
+        if "ShowNotebook" not in self.operations:
+            return None
+        due = Expectation("accepted", "valid", "operation.ShowNotebook", "a known notebook")
+        exchange = self.recorder.send(Probe("ShowNotebook", due, {"id": notebook}), look=True)
+        if exchange is None:
+            return None
+        self.shown[notebook] = _body(exchange)
+        self._trace(notebook)
+        self.recorder.judge(exchange, {"trail": tuple(self.trails[notebook])})
+        return self.shown[notebook]
+
+    def settle(self, notebook: str) -> str | None:
+        """Wait until a notebook rests in a state; that state, None where it is unknown."""
+        if "ShowNotebook" not in self.operations:
+            return None
+        lifecycle = self.recorder.view.lifecycle
+        deadline, wait = time.monotonic() + self._patience(), FIRST_WAIT
+        state = _state(self.shown.get(notebook))
+        while state is None or state in lifecycle.passing:
+            if time.monotonic() > deadline:
+                self._give_up(notebook, state)
+                return state
+            time.sleep(wait)
+            wait = min(wait * 1.5, LONGEST_WAIT)
+            state = _state(self.look(notebook))
+        return state
+
+    def _patience(self) -> float:
+        """Full patience once; where a notebook got stuck already, little for the others."""
+        return min(self.patience, 2.0) if self.stuck else self.patience
+
+    def _give_up(self, notebook: str, state: str | None) -> None:
+        self.stuck.add(notebook)
+        due = Expectation("accepted", "state", "lifecycle", "a last look")
+        exchange = self.recorder.send(Probe("ShowNotebook", due, {"id": notebook}), look=True)
+        if exchange is not None and state is not None:
+            self.recorder.judge(exchange, {"stuck": state, "patience": self.patience})
+
+    def forget(self, notebook: str) -> None:
+        """Drop what is known of a notebook: requests went past this bookkeeping."""
+        self.trails[notebook] = []
+        self.look(notebook)
+
+    def change(self, notebook: str, probe: Probe) -> Exchange | None:
+        """Send a request that may change a notebook, and judge it with all around it.
+
+        What is looked at is `notebook`, even where the probe's own path names something else.
+        None where the safety rules keep the request back.
+        """
+        probe = replace(probe, path={"id": notebook, **probe.path})
+        before, neighbours = self.shown.get(notebook), self._neighbours(notebook)
+        exchange = self.recorder.send(probe)
+        if exchange is None:
+            return None
+        self.trails[notebook] = []
+        after = self.look(notebook)
+        around: dict[str, Any] = {"before": before, "after": after}
+        if self._list():
+            around |= {
+                "listed": self.listing.get(notebook),
+                "neighbours_before": neighbours,
+                "neighbours_after": [n for n in map(self.listing.get, _ids(neighbours)) if n],
+            }
+        present = {name: value for name, value in around.items() if value is not None}
+        self.recorder.judge(exchange, present)
+        return exchange
+
+    def _neighbours(self, notebook: str) -> list[Shown]:
+        """The other notebooks of the target that rest in a state, as last listed."""
+        lifecycle = self.recorder.view.lifecycle
+        others = (self.listing.get(n) for n in self.ids if n != notebook)
+        return [n for n in others if n and _state(n) not in lifecycle.passing]
+
+    def _list(self) -> bool:
+        """List the notebooks; whether the target answered a list."""
+        due = Expectation("accepted", "valid", "operation.ListNotebooks", "a list of notebooks")
+        exchange = self.recorder.send(Probe("ListNotebooks", due, query="limit=100"), look=True)
+        if exchange is None or exchange.response is None:
+            return False
+        if exchange.response.status in UNREACHABLE:
+            return False
+        self.recorder.judge(exchange)
+        body = _body(exchange) or {}
+        items = body.get("data")
+        found = [n for n in items if isinstance(n, dict)] if isinstance(items, list) else []
+        self.listing = {n["id"]: n for n in found if n.get("id") in self.ids}
+        return True
+
+    def _first_look(self, notebook: str) -> str | None:
+        due = Expectation("accepted", "valid", "operation.ShowNotebook", "a known notebook")
+        exchange = self.recorder.send(Probe("ShowNotebook", due, {"id": notebook}), look=True)
+        if exchange is None or exchange.response is None:
+            return None
+        if exchange.response.status in UNREACHABLE:
+            return None
+        self.operations |= {"ShowNotebook"}
+        self.recorder.judge(exchange)
+        self.shown[notebook] = _body(exchange)
+        return _state(self.shown[notebook])
+
+    def _trace(self, notebook: str) -> None:
+        state, trail = _state(self.shown[notebook]), self.trails.setdefault(notebook, [])
+        if state is not None and (not trail or trail[-1] != state):
+            trail.append(state)
+
+
+def _body(exchange: Exchange) -> Shown | None:
+    """The JSON object of a success, None for anything else."""
+    response = exchange.response
+    if response is None or response.status >= 300:
+        return None
+    value, _ = read_json(response.body)
+    return value if isinstance(value, dict) else None
+
+
+def _state(notebook: Shown | None) -> str | None:
+    state = notebook.get("status") if notebook else None
+    return state if isinstance(state, str) else None
+
+
+def _ids(notebooks: Sequence[Shown]) -> list[str]:
+    return [str(n["id"]) for n in notebooks]

@@ -1,0 +1,62 @@
+"""What a run of the suite is told: the one place where its options are named and have defaults."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass, field, fields
+from typing import Any, Literal, Self
+
+BudgetName = Literal["quick", "standard", "thorough"]
+
+
+@dataclass(frozen=True, slots=True)
+class Budget:
+    """How much a run may spend: generated starts, repetitions of reads, seconds of repeating."""
+
+    name: BudgetName
+    starts: int
+    looks: int
+    seconds: float
+
+
+BUDGETS = {
+    "quick": Budget("quick", starts=8, looks=20, seconds=0),
+    "standard": Budget("standard", starts=60, looks=60, seconds=0),
+    "thorough": Budget("thorough", starts=200, looks=200, seconds=60),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """The options of one run; none of them is a secret, so they may be shown and passed on."""
+
+    target: str | None = None
+    """A named target, a base URL, or None for the embedded mock."""
+    overrides: dict[str, Any] = field(default_factory=dict)
+    """Fields of the target that the command line gives."""
+    config: str | None = None
+    spec: str | None = None
+    page: str | None = None
+    view: Literal["documented", "observed"] = "observed"
+    play: Literal["documented", "observed"] = "observed"
+    faults: tuple[str, ...] = ()
+    seed: int = 0
+    budget: BudgetName = "standard"
+    fail_on: str = "misleads"
+    shard: str | None = None
+    reports: str = "reports"
+    formats: tuple[str, ...] = ("run-json", "summary", "junit")
+    keep: int | None = None
+    quiet: bool = False
+
+    def to_json(self) -> str:
+        """As one line, for pytest's command line and its workers."""
+        return json.dumps(asdict(self))
+
+    @classmethod
+    def from_json(cls, text: str) -> Self:
+        """Read it back."""
+        values = json.loads(text)
+        names = {f.name for f in fields(cls)}
+        listed = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
+        return cls(**{name: value for name, value in listed.items() if name in names})

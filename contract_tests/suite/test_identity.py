@@ -1,0 +1,113 @@
+"""Ids that name no notebook of the project are refused, whatever they are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from contract_tests.checks import read_json
+from contract_tests.exchange import Exchange, Expectation
+from contract_tests.suite.notebooks import Notebooks
+from contract_tests.suite.odd_ids import odd_ids
+from contract_tests.suite.probes import Probe
+from contract_tests.suite.recorder import Recorder
+
+TURN = 30
+OPERATIONS = ("StartNotebook", "ShowNotebook", "StopNotebook")
+EXAMPLE = "f9937afa-4451-42db-a76b-72d624749f66"
+REASONS = tuple(odd.reason for odd in odd_ids(EXAMPLE))
+FOREIGN = (400, 403, 404)
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+@pytest.mark.parametrize("reason", REASONS)
+def test_an_odd_id_is_refused(
+    recorder: Recorder, notebooks: Notebooks, operation: str, reason: str
+) -> None:
+    """An id that names nothing is refused; one that breaks routers gets no 5xx, no hang."""
+    need(notebooks, operation)
+    known = notebooks.ids[0]
+    odd = next((odd for odd in odd_ids(known) if odd.reason == reason), None)
+    if odd is None:
+        pytest.skip("the target's ids have no such spelling")
+    due = Expectation(odd.outcome, "identity", "path.id", odd.reason, odd.statuses)
+    around(notebooks, known, Probe(operation, due, path={"id": odd.text}))
+    assert recorder.news() == []
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_a_notebook_of_another_project_is_not_reachable(
+    recorder: Recorder, notebooks: Notebooks, operation: str
+) -> None:
+    """The own token reaches another project's notebook neither through the own nor its project."""
+    need(notebooks, operation)
+    target = recorder.session.target
+    foreign = list(foreign_notebooks(recorder))
+    if not foreign:
+        needs = "set CONTRACT_TESTS_OTHER_TOKEN and other_project_id"
+        pytest.skip(recorder.unproven("path.id", "a notebook of another project", needs))
+    for project in (target.project_id, target.other_project_id or target.project_id):
+        reason = "a notebook of another project"
+        due = Expectation("refused", "authentication", "path.id", reason, (401, *FOREIGN))
+        path = {"id": foreign[0], "project_id": project}
+        around(notebooks, notebooks.ids[0], Probe(operation, due, path=path))
+    assert recorder.news() == []
+
+
+@pytest.mark.parametrize("operation", ["StartNotebook", "ShowNotebook", "ListNotebooks"])
+def test_a_refusal_says_nothing_of_other_tenants(
+    recorder: Recorder, notebooks: Notebooks, operation: str
+) -> None:
+    """Neither ids nor names of another project's notebooks stand in any answer."""
+    need(notebooks, operation)
+    secrets = recorder.secrets
+    recorder.secrets = (*secrets, *foreign_notebooks(recorder))
+    try:
+        outcomes = [("accepted", {}), ("refused", {"id": "not-a-uuid"})]
+        for outcome, path in outcomes[: 1 if operation == "ListNotebooks" else 2]:
+            if outcome == "accepted" and operation == "StartNotebook":
+                continue
+            due = Expectation(outcome, "identity", "path.id", "another tenant's data")  # type: ignore[arg-type]
+            recorder.probe(Probe(operation, due, path=path))
+    finally:
+        recorder.secrets = secrets
+    assert recorder.news() == []
+
+
+def need(notebooks: Notebooks, operation: str) -> None:
+    """Skip where the target does not have the operation."""
+    if operation != "StartNotebook" and operation not in notebooks.operations:
+        reason = f"the target has no {operation}"
+        pytest.skip(notebooks.recorder.unproven(f"operation.{operation}", "the operation", reason))
+
+
+def around(notebooks: Notebooks, known: str, probe: Probe) -> Exchange:
+    """Send it and look at a known notebook around it; skips where it is withheld."""
+    exchange = notebooks.change(known, probe)
+    if exchange is None:
+        pytest.skip("withheld by the safety rules")
+    return exchange
+
+
+def foreign_notebooks(recorder: Recorder) -> Iterator[str]:
+    """The ids of another project's notebooks, listed with that project's own token."""
+    target, secrets = recorder.session.target, recorder.session.secrets
+    if target.other_project_id is None or secrets.other_token is None:
+        return
+    due = Expectation("either", "identity", "operation.ListNotebooks", "another project's list")
+    probe = Probe(
+        "ListNotebooks",
+        due,
+        path={"project_id": target.other_project_id},
+        headers=(("X-Auth-Token", secrets.other_token),),
+        authenticated=False,
+    )
+    exchange = recorder.send(probe, look=True)
+    if exchange is None or exchange.response is None:
+        return
+    value, _ = read_json(exchange.response.body)
+    listed = value.get("data") if isinstance(value, dict) else None
+    for notebook in listed if isinstance(listed, list) else ():
+        if isinstance(notebook, dict) and isinstance(notebook.get("id"), str):
+            yield notebook["id"]

@@ -1,0 +1,130 @@
+"""A notebook walks the lifecycle of the contract, alone and beside its neighbours."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from contract_tests.exchange import Expectation
+from contract_tests.suite.notebooks import Notebooks
+from contract_tests.suite.probes import HOUR, Outcome, Probe
+from contract_tests.suite.recorder import Recorder
+
+TURN = 50
+NOT_STARTABLE = (400, 403, 404, 409)
+
+
+def start(outcome: Outcome, reason: str, query: str = "") -> Probe:
+    """A start that meets a notebook in some state."""
+    statuses = NOT_STARTABLE if outcome != "accepted" else ()
+    due = Expectation(outcome, "state", "lifecycle.StartNotebook", reason, statuses)
+    return Probe("StartNotebook", due, query=query)
+
+
+def test_start_stop_and_start_again(recorder: Recorder, notebooks: Notebooks) -> None:
+    """A notebook that was started and stopped can be started again."""
+    notebook = take(notebooks)
+    for turn in ("a first start", "a start after a stop"):
+        if notebooks.change(notebook, start("accepted", turn, f"duration={2 * HOUR}")) is None:
+            pytest.skip("withheld by the safety rules")
+        if not notebooks.restore(notebook):
+            break
+    assert recorder.news() == []
+
+
+def test_a_start_on_a_starting_notebook(recorder: Recorder, notebooks: Notebooks) -> None:
+    """Starting twice in a row may be refused, but leaves the notebook on its way."""
+    notebook = take(notebooks)
+    notebooks.change(notebook, start("accepted", "a start"))
+    notebooks.change(notebook, start("either", "a second start at once"))
+    notebooks.settle(notebook)
+    assert recorder.news() == []
+
+
+def test_a_start_on_a_running_notebook(recorder: Recorder, notebooks: Notebooks) -> None:
+    """No source settles it; the notebook stays RUNNING and nothing breaks."""
+    notebook = take(notebooks)
+    notebooks.change(notebook, start("accepted", "a start"))
+    if notebooks.settle(notebook) == "RUNNING":
+        notebooks.change(notebook, start("either", "a start of a running notebook"))
+        notebooks.look(notebook)
+    assert recorder.news() == []
+
+
+@pytest.mark.parametrize(
+    "state",
+    [
+        "FROZEN",
+        "DELETED",
+        "ERROR",
+        "CREATE_FAILED",
+        "DELETE_FAILED",
+        "SNAPSHOTTING",
+        "CREATING",
+        "INIT",
+        "DELETING",
+    ],
+)
+def test_a_start_from_another_state_is_refused(
+    recorder: Recorder, notebooks: Notebooks, state: str
+) -> None:
+    """A start is allowed from STOPPED only; from any other state it changes nothing."""
+    found = notebooks.in_state(state)
+    if not found:
+        pytest.skip(recorder.unproven(f"lifecycle.{state}", "a start refused", "no such notebook"))
+    if notebooks.change(found[0], start("refused", f"a start of a notebook {state}")) is None:
+        pytest.skip("withheld by the safety rules")
+    assert recorder.news() == []
+
+
+def test_a_stop_of_a_stopped_notebook(recorder: Recorder, notebooks: Notebooks) -> None:
+    """Nothing runs, nothing changes; the answer may be either."""
+    notebook = take(notebooks)
+    if "StopNotebook" not in notebooks.operations:
+        pytest.skip("the target has no StopNotebook")
+    reason = "a stop of a stopped notebook"
+    due = Expectation("either", "state", "lifecycle.StopNotebook", reason, NOT_STARTABLE)
+    notebooks.change(notebook, Probe("StopNotebook", due))
+    notebooks.settle(notebook)
+    assert recorder.news() == []
+
+
+def test_two_notebooks_do_not_meet(recorder: Recorder, notebooks: Notebooks) -> None:
+    """Starts, looks and stops of two notebooks in turn: neither sees anything of the other."""
+    one, other = take(notebooks), take(notebooks)
+    if one == other:
+        pytest.skip(recorder.unproven("lifecycle", "two notebooks interleaved", "only one is free"))
+    first = start("accepted", "the first of two", f"duration={2 * HOUR}&type=timing")
+    second = start("accepted", "the second of two", f"duration={9 * HOUR}&type=idle")
+    for notebook, probe in ((one, first), (other, second)):
+        notebooks.change(notebook, probe)
+    for notebook in (one, other, one):
+        notebooks.settle(notebook)
+    notebooks.restore(one)
+    notebooks.look(other)
+    assert recorder.news() == []
+
+
+def test_concurrent_starts_of_one_notebook(recorder: Recorder, notebooks: Notebooks) -> None:
+    """Four starts at the same time: none breaks, and the notebook is on its way once."""
+    notebook = take(notebooks)
+    probe = start("either", "one of four concurrent starts")
+    probe = Probe("StartNotebook", probe.expectation, path={"id": notebook})
+    with ThreadPoolExecutor(4) as pool:
+        exchanges = list(pool.map(recorder.send, [probe] * 4))
+    for exchange in exchanges:
+        if exchange is not None:
+            recorder.judge(exchange)
+    notebooks.forget(notebook)
+    notebooks.settle(notebook)
+    assert recorder.news() == []
+
+
+def take(notebooks: Notebooks) -> str:
+    """The next notebook that stands STOPPED; skips where there is none."""
+    notebook = notebooks.stopped()
+    if notebook is None:
+        reason = "no notebook of the target could be had STOPPED"
+        pytest.skip(notebooks.recorder.unproven("lifecycle", "its transitions", reason))
+    return notebook
