@@ -1,0 +1,142 @@
+"""What each operation of the contract does, once a call for it has been let in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from contract_tests.contract import Lifecycle, View
+from contract_tests.errors import InputError
+from contract_tests.targets.mock.play import HOUR, UNLIMITED, Play
+from contract_tests.targets.mock.state import Notebook, Record, World
+from contract_tests.targets.mock.validation import Values
+from contract_tests.targets.mock.wire import Answer, refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A valid call: what is asked of which project."""
+
+    operation: str
+    project_id: str
+    values: Values
+    world: World
+    play: Play
+    lifecycle: Lifecycle
+
+
+def lifecycle_of(view: View) -> Lifecycle:
+    """The lifecycle that the mock walks.
+
+    Raises:
+        InputError: the spec has none, or operations that the mock cannot play.
+    """
+    unknown = (
+        {operation.id for operation in view.operations} - OF_PROJECT.keys() - OF_NOTEBOOK.keys()
+    )
+    if unknown:
+        problem = f"the mock does not know what {sorted(unknown)[0]} does"
+        raise InputError(problem, "test a live service with this spec", view.source.file)
+    if view.lifecycle is None:
+        problem, remedy = (
+            "the mock needs an x-lifecycle to walk",
+            "write one, as the shipped spec has",
+        )
+        raise InputError(problem, remedy, view.source.file)
+    return view.lifecycle
+
+
+def list_notebooks(order: Order) -> Answer:
+    """One page of the project's notebooks, the newest first unless asked otherwise."""
+    found = [n for n in order.world.of_project(order.project_id) if _fits(n.record, order.values)]
+    newest_first = order.values.get("sort_dir", "DESC") == "DESC"
+    found.sort(key=lambda n: int(n.record["lease"]["create_at"]), reverse=newest_first)
+    size, start = int(order.values.get("limit", 10)), int(order.values.get("offset", 0))
+    page = found[start : start + size]
+    return Answer(
+        200,
+        {
+            "current": start // size,
+            "data": [order.world.look(notebook) for notebook in page],
+            "pages": -(-len(found) // size),
+            "size": size,
+            "total": len(found),
+        },
+    )
+
+
+def _fits(record: Record, values: Values) -> bool:
+    """Whether a notebook meets the search criteria; those not given do not count."""
+    pool, owner = record.get("pool", {}).get("id"), record.get("user", {}).get("id")
+    met = {
+        "feature": record.get("feature"),
+        "status": record["status"],
+        "pool_id": pool,
+        "owner": owner,
+        "workspaceId": record.get("workspace_id", "0"),
+    }
+    searched = all(met[name] == values[name] for name in met.keys() & values.keys())
+    return searched and values.get("name", "") in record["name"]
+
+
+def show_notebook(order: Order, notebook: Notebook) -> Answer:
+    """The notebook as it is now."""
+    return Answer(200, order.world.look(notebook))
+
+
+def start_notebook(order: Order, notebook: Notebook) -> Answer:
+    """Set a stopped notebook on its way to RUNNING, with a lease as asked for."""
+    asked = int(order.values.get("duration", HOUR))
+    notebook.requested = HOUR if asked == UNLIMITED else asked
+    lease = notebook.record["lease"]
+    lease["enable"] = asked != UNLIMITED
+    lease["type"] = order.play.lease_type(order.values.get("type", "timing"))
+    return _send(order, notebook)
+
+
+def stop_notebook(order: Order, notebook: Notebook) -> Answer:
+    """Set a running notebook on its way to STOPPED."""
+    return _send(order, notebook)
+
+
+def _send(order: Order, notebook: Notebook) -> Answer:
+    """Move a notebook as the lifecycle says, or refuse to."""
+    world = order.world
+    world.settle(notebook)
+    through = order.lifecycle.next(order.operation, notebook.status)
+    if not through:
+        return _not_now(order, notebook)
+    _renew(notebook, world.now)
+    onward = order.lifecycle.next(None, through[0])
+    world.send(notebook, through[0], onward[0])
+    status = order.play.success[world.successes % len(order.play.success)]
+    world.successes += 1
+    return Answer(status, world.shown(notebook))
+
+
+def _renew(notebook: Notebook, now: int) -> None:
+    """Count the lease anew: from the creation to now, and the requested time on top."""
+    lease = notebook.record["lease"]
+    lease["update_at"] = now
+    lease["duration"] = now - lease["create_at"] + notebook.requested
+    if "update_at" in notebook.record:
+        notebook.record["update_at"] = now
+
+
+def _not_now(order: Order, notebook: Notebook) -> Answer:
+    """The refusal that the contract lists for this state, or the vendor's general one."""
+    for refused in order.lifecycle.refused(order.operation, notebook.status):
+        code = refused.codes[0].rpartition(".")[2]
+        return refusal(refused.status, code, f"The instance is {notebook.status}.")
+    return refusal(400, "6357", f"The instance is {notebook.status}.")
+
+
+OF_PROJECT: Mapping[str, Callable[[Order], Answer]] = {"ListNotebooks": list_notebooks}
+"""Operations on a project, by their ids in the contract."""
+
+OF_NOTEBOOK: Mapping[str, Callable[[Order, Notebook], Answer]] = {
+    "ShowNotebook": show_notebook,
+    "StartNotebook": start_notebook,
+    "StopNotebook": stop_notebook,
+}
+"""Operations on one notebook, by their ids in the contract."""
