@@ -1,0 +1,75 @@
+"""HTML pages: markup to blocks. lxml keeps the line of each element."""
+
+from __future__ import annotations
+
+import re
+from typing import cast
+
+from lxml import etree
+
+from contract_tests.docs.reading.blocks import Document
+from contract_tests.docs.reading.elements import LINE_ATTRIBUTE, Walker
+from contract_tests.docs.reading.encoding import decode
+from contract_tests.docs.reading.pages import read_document
+from contract_tests.errors import InputError
+from contract_tests.facts import Page
+
+SUFFIXES = (".html", ".htm")
+
+_COUNTED_LINES = 65535
+"""libxml2 counts no further; longer pages carry their lines in an attribute."""
+_TAG = re.compile(r"<[a-zA-Z][a-zA-Z0-9]*(?=[\s/>])")
+_ANCHORS = etree.XPath("//@id | //a/@name")
+
+
+def read(data: bytes, file: str) -> Page:
+    """Read an HTML page.
+
+    Raises:
+        InputError: if there is nothing in it that could be read.
+    """
+    return read_document(parse(data, file), file, "html")
+
+
+def parse(data: bytes, file: str) -> Document:
+    """The blocks of an HTML page; see `read`."""
+    text, remarks = decode(data, file)
+    if not _TAG.search(text):
+        raise InputError("no HTML element in it", "pass an HTML or RST page", file)
+    if text.count("\n") >= _COUNTED_LINES:
+        text = _carry_lines(text)
+    root = _tree(text, file)
+    walker = Walker(file, lines_carried=LINE_ATTRIBUTE in text)
+    walker.walk(root)
+    walker.flush()
+    return Document(
+        blocks=tuple(walker.blocks),
+        anchors=frozenset(cast("list[str]", _ANCHORS(root))),
+        rows=sum(1 for _ in root.iter("tr")) - walker.heads,
+        items=sum(1 for _ in root.iter("li")),
+        codes=sum(1 for _ in root.iter("pre")),
+        diagnostics=remarks + tuple(walker.diagnostics),
+    )
+
+
+def _tree(text: str, file: str) -> etree._Element:
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
+    try:
+        root = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    except (etree.ParserError, etree.XMLSyntaxError):
+        root = None
+    if root is None:
+        raise InputError("no HTML document", "pass an HTML or RST page", file)
+    return root
+
+
+def _carry_lines(text: str) -> str:
+    line, last = 1, 0
+
+    def with_line(tag: re.Match[str]) -> str:
+        nonlocal line, last
+        line += text.count("\n", last, tag.start())
+        last = tag.start()
+        return f'{tag[0]} {LINE_ATTRIBUTE}="{line}"'
+
+    return _TAG.sub(with_line, text)

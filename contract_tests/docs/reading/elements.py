@@ -1,0 +1,339 @@
+"""Walks the elements of an HTML page and emits blocks, in the order of the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Literal, TypeAlias, cast
+
+from lxml import etree
+
+from contract_tests.docs.reading.blocks import Block, Cell, Code, Grid, Heading, Paragraph
+from contract_tests.docs.reading.folding import LinkStart, Mark, Piece, fold
+from contract_tests.docs.reading.spans import SpannedCell, spread
+from contract_tests.facts import Diagnostic
+from contract_tests.findings import Source
+
+LINE_ATTRIBUTE = "data-source-line"
+DEEPEST = 150
+"""Elements within elements; what lies deeper is reported, not read."""
+
+_FLOWS = ("body", "div", "section", "article", "main", "header", "footer", "form", "fieldset")
+_TEXTS = ("p", "blockquote", "address", "center", "hr", "figure", "figcaption", "dl", "dt", "dd")
+_STRAYS = ("thead", "tbody", "tfoot", "td", "th", "caption")
+"""Parts of tables where there is no table around them."""
+_BOLD_CLASSES = frozenset({"parmvalue", "parmname"})
+_UNITS: dict[str, Literal["row", "item", "example"]] = {
+    "tr": "row",
+    "li": "item",
+    "pre": "example",
+}
+
+Start: TypeAlias = Literal["paragraph", "item", "line"]
+Element: TypeAlias = etree._Element
+
+
+class Walker:
+    """Collects the blocks of one page.
+
+    The paragraph under way is `_pieces`; it is folded and emitted when a block begins or ends.
+    """
+
+    def __init__(self, file: str, *, lines_carried: bool = False) -> None:
+        self.file = file
+        self.blocks: list[Block] = []
+        self.diagnostics: list[Diagnostic] = []
+        self.heads = 0
+        """Rows that are heads of tables."""
+        self._lines_carried = lines_carried
+        self._pieces: list[Piece] = []
+        self._open: list[Mark | LinkStart] = []
+        self._start: Start = "paragraph"
+        self._line = 0
+        self._depth = 0
+        self._level = 0
+
+    def walk(self, element: Element) -> None:
+        """Read what stands inside of an element."""
+        if element.text:
+            self._pieces.append(element.text)
+        for child in element:
+            self._child(child)
+            tail = child.tail
+            if tail and (self._pieces or not tail.isspace()):
+                self._pieces.append(tail)
+
+    def flush(self) -> None:
+        """End the paragraph under way."""
+        if not self._pieces:
+            return
+        pieces = self._pieces
+        if self._open:
+            pieces += (
+                Mark.PLAIN if mark is Mark.BOLD else Mark.LINK_END for mark in reversed(self._open)
+            )
+        text, bold, references = fold(pieces)
+        if text:
+            line = self._line + _lines_before(pieces)
+            self.blocks.append(Paragraph(text, line, self._start, self._depth, bold, references))
+            self._start = "paragraph"
+        self._pieces = list(self._open)
+
+    def _child(self, child: Element) -> None:
+        tag = child.tag
+        if not isinstance(tag, str):  # a comment
+            return
+        self._level += 1
+        if self._level > DEEPEST:
+            self._give_up(child, "nested deeper than can be read")
+        else:
+            handler = _HANDLERS.get(tag)
+            if handler is None:
+                self.walk(child)
+            else:
+                handler(self, child)
+        self._level -= 1
+
+    def _line_of(self, element: Element) -> int:
+        if self._lines_carried and (carried := element.get(LINE_ATTRIBUTE)):
+            return int(carried)
+        return cast("int | None", element.sourceline) or 0
+
+    def _emit(self, block: Block) -> None:
+        self.flush()
+        if self._start == "item":  # an item that begins with something else than text
+            self.blocks.append(Paragraph("", self._line, "item", self._depth))
+            self._start = "paragraph"
+        self.blocks.append(block)
+
+    def _give_up(self, element: Element, reason: str) -> None:
+        for lost in element.iter(*_UNITS):
+            source = Source(self.file, self._line_of(lost))
+            text = " ".join(_all_text(lost).split())[:80]
+            self.diagnostics.append(Diagnostic(reason, text, source, _UNITS[str(lost.tag)]))
+
+    def _inside(self, element: Element) -> list[Block]:
+        """The blocks inside of an element, apart from those around it."""
+        kept = self.blocks, self._pieces, self._open, self._start, self._line, self._depth
+        self.blocks, self._pieces, self._open = [], [], []
+        self._start, self._line, self._depth = "paragraph", self._line_of(element), 0
+        self.walk(element)
+        self.flush()
+        inside = self.blocks
+        self.blocks, self._pieces, self._open, self._start, self._line, self._depth = kept
+        return inside
+
+    def _container(self, element: Element) -> None:
+        self.flush()
+        self._line = self._line_of(element)
+        self.walk(element)
+        self.flush()
+        if (tail := element.tail) and not tail.isspace():
+            self._line = self._line_of(_last_within(element))
+
+    def _list(self, element: Element) -> None:
+        self.flush()
+        self._depth += 1
+        self._container(element)
+        self._depth -= 1
+
+    def _item(self, element: Element) -> None:
+        self.flush()
+        kept = self._depth
+        self._depth = max(kept, 1)
+        self._start, self._line = "item", self._line_of(element)
+        self.walk(element)
+        self.flush()
+        if self._start == "item":
+            self.blocks.append(Paragraph("", self._line, "item", self._depth))
+        self._start, self._depth = "paragraph", kept
+
+    def _break(self, element: Element) -> None:
+        self.flush()
+        self._line = self._line_of(element)
+        if self._start != "item":
+            self._start = "line"
+
+    def _bold(self, element: Element) -> None:
+        self._within(element, Mark.BOLD, Mark.PLAIN)
+
+    def _span(self, element: Element) -> None:
+        if element.get("class") in _BOLD_CLASSES:
+            self._bold(element)
+        else:
+            self.walk(element)
+
+    def _link(self, element: Element) -> None:
+        target = element.get("href")
+        if target is None:
+            self.walk(element)
+        else:
+            self._within(element, LinkStart(target), Mark.LINK_END)
+
+    def _within(self, element: Element, start: Mark | LinkStart, end: Mark) -> None:
+        self._pieces.append(start)
+        self._open.append(start)
+        self.walk(element)
+        self._open.pop()
+        self._pieces.append(end)
+
+    def _heading(self, element: Element) -> None:
+        self.flush()
+        text, rest = _text_and_rest(self._inside(element))
+        self._emit(Heading(text, self._line_of(element), int(element.tag[1])))
+        self.blocks += rest
+
+    def _code(self, element: Element) -> None:
+        text = _all_text(element)
+        for inner in element:
+            self._give_up(inner, "stands inside of a block of code")
+        self._emit(Code(text, self._line_of(element), self._depth))
+
+    def _skip(self, element: Element) -> None:
+        self._give_up(element, f"stands inside of <{element.tag}>")
+
+    def _stray_row(self, row: Element) -> None:
+        apart: list[Block] = []
+        cells = [cell for cell, _, _ in self._cells(row, apart)]
+        line = self._line_of(row)
+        rows = spread([(line, [(cell, 1, 1) for cell in cells])])
+        self._emit(Grid("", "", (), rows, line))
+        self.blocks += apart
+
+    def _table(self, table: Element) -> None:
+        self.flush()
+        self._level += 2
+        apart: list[Block] = []
+        caption = ""
+        columns: tuple[str, ...] = ()
+        body: list[tuple[int, list[SpannedCell]]] = []
+        for part in self._parts(table, apart):
+            if part.tag == "caption":
+                caption, rest = _text_and_rest(self._inside(part))
+                apart += rest
+            elif not columns and not body and _is_head(part):
+                columns = self._columns(part, apart)
+                self.heads += 1
+            else:
+                body.append((self._line_of(part), self._cells(part, apart)))
+        self._level -= 2
+        line = self._line_of(table)
+        self._emit(Grid(caption, table.get("id", ""), columns, spread(body), line))
+        self.blocks += apart
+
+    def _parts(self, table: Element, apart: list[Block]) -> Iterator[Element]:
+        """The caption and the rows; what has no place in a table is read apart."""
+        for child in table:
+            if child.tag in ("thead", "tbody", "tfoot"):
+                yield from self._parts(child, apart)
+            elif child.tag in ("caption", "tr"):
+                yield child
+            else:
+                apart += self._inside_of_wrapper(child)
+
+    def _inside_of_wrapper(self, element: Element) -> list[Block]:
+        kept, self.blocks = self.blocks, []
+        self._child(element)
+        self.flush()
+        inside, self.blocks = self.blocks, kept
+        return inside
+
+    def _columns(self, row: Element, apart: list[Block]) -> tuple[str, ...]:
+        texts = []
+        for cell, width, _ in self._cells(row, apart):
+            texts += [cell.text] * width
+        return tuple(texts)
+
+    def _cells(self, row: Element, apart: list[Block]) -> list[SpannedCell]:
+        cells: list[SpannedCell] = []
+        for child in row:
+            if child.tag in ("td", "th"):
+                width, height = _number(child.get("colspan")), _number(child.get("rowspan"))
+                cells.append((self._cell(child, apart), width, height))
+            else:
+                apart += self._inside_of_wrapper(child)
+        return cells
+
+    def _cell(self, cell: Element, apart: list[Block]) -> Cell:
+        line = self._line_of(cell)
+        if (only := _only_plain_paragraph(cell)) is not None:
+            text = " ".join((only.text or "").split())
+            return Cell((Paragraph(text, self._line_of(only)),) if text else (), line)
+        kept: list[Paragraph | Code] = []
+        for block in self._inside(cell):
+            if isinstance(block, Grid):
+                apart.append(block)
+            elif isinstance(block, Heading):
+                kept.append(Paragraph(block.text, block.line))
+            else:
+                kept.append(block)
+        return Cell(tuple(kept), line)
+
+
+_HANDLERS: dict[str, Callable[[Walker, Element], None]] = {
+    **dict.fromkeys(
+        (*_FLOWS, *_TEXTS, *_STRAYS),
+        Walker._container,
+    ),
+    **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Walker._heading),
+    **dict.fromkeys(("ul", "ol", "dir", "menu"), Walker._list),
+    **dict.fromkeys(("strong", "b"), Walker._bold),
+    **dict.fromkeys(("script", "style", "title", "template"), Walker._skip),
+    "li": Walker._item,
+    "br": Walker._break,
+    "span": Walker._span,
+    "a": Walker._link,
+    "pre": Walker._code,
+    "table": Walker._table,
+    "tr": Walker._stray_row,
+}
+
+
+def _only_plain_paragraph(cell: Element) -> Element | None:
+    """The paragraph of a cell that holds nothing else, without markup in it: nearly every one."""
+    if len(cell) != 1:
+        return None
+    only = cell[0]
+    if only.tag != "p" or len(only):
+        return None
+    around = (cell.text or "") + (only.tail or "")
+    return only if not around or around.isspace() else None
+
+
+def _lines_before(pieces: list[Piece]) -> int:
+    """Line ends before the first text of a paragraph."""
+    lines = 0
+    for piece in pieces:
+        if isinstance(piece, str):
+            if not piece[0].isspace():
+                break
+            text = piece.lstrip()
+            lines += piece.count("\n", 0, len(piece) - len(text))
+            if text:
+                break
+    return lines
+
+
+def _all_text(element: Element) -> str:
+    return "".join(cast("Iterator[str]", element.itertext()))
+
+
+def _last_within(element: Element) -> Element:
+    while len(element):
+        element = element[-1]
+    return element
+
+
+def _is_head(row: Element) -> bool:
+    parent = row.getparent()
+    return (parent is not None and parent.tag == "thead") or row.find("td") is None
+
+
+def _number(written: str | None) -> int:
+    return min(int(written), 1000) if written and written.isdecimal() and int(written) else 1
+
+
+def _text_and_rest(blocks: list[Block]) -> tuple[str, list[Block]]:
+    """The plain text of a heading or caption, and what else stands in it."""
+    plain = [b for b in blocks if isinstance(b, Paragraph) and b.start != "item"]
+    rest = [b for b in blocks if not isinstance(b, Paragraph) or b.start == "item"]
+    return " ".join(block.text for block in plain), rest
