@@ -44,14 +44,14 @@ class Verdict:
     exchange: Exchange | None = None
     curl: str | None = None
 
+    @property
+    def harmless(self) -> bool:
+        """Whether it never makes a run fail: a passing overload, or for a reader to judge."""
+        return self.nature == "transient" or not self.finding.certain
+
     def fails(self, threshold: Severity) -> bool:
         """Whether it makes a run fail at `--fail-on threshold`."""
-        return (
-            self.state == "new"
-            and self.nature != "transient"
-            and self.finding.certain
-            and self.finding.severity >= threshold
-        )
+        return self.state == "new" and not self.harmless and self.finding.severity >= threshold
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,9 +198,11 @@ class Run:
 
     @property
     def new(self) -> tuple[Verdict, ...]:
-        """The new findings, the worst first."""
+        """The new findings, the worst first; those that cannot fail a run come last."""
         found = (v for v in self.verdicts if v.state == "new")
-        return tuple(sorted(found, key=lambda v: (-v.finding.severity, v.finding.place)))
+        return tuple(
+            sorted(found, key=lambda v: (v.harmless, -v.finding.severity, v.finding.place))
+        )
 
     @property
     def known(self) -> tuple[Verdict, ...]:

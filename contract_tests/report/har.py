@@ -1,0 +1,122 @@
+"""`traffic.har`: the exchanges as an HTTP Archive 1.2, for browsers' tools and for replay.
+
+Written by harfile, the library beneath schemathesis' own HAR writer (which takes only its own
+recordings). The exchanges of a `Run` are masked already.
+"""
+
+from __future__ import annotations
+
+import base64
+import io
+from datetime import UTC, datetime
+from http.cookies import CookieError, SimpleCookie
+from urllib.parse import parse_qsl, urlsplit
+
+import harfile
+
+from contract_tests.exchange import Exchange, Headers, Request, Response, header
+from contract_tests.report.visible import visible
+from contract_tests.verdicts import Run
+
+FILENAME = "traffic.har"
+MOST_BYTES = 1_000_000
+"""Longer bodies are cut, with a comment."""
+
+
+def render(run: Run) -> str:
+    """The exchanges that were kept; without any, those that show a finding."""
+    exchanges = run.traffic or tuple(v.exchange for v in run.verdicts if v.exchange)
+    creator = harfile.Creator("contract-tests", run.versions.get("contract-tests", ""))
+    with io.StringIO() as file:
+        with harfile.open(file, creator=creator, comment=visible(run.sentence)) as har:
+            for exchange in exchanges:
+                _add(har, exchange, run.started)
+        return file.getvalue() + "\n"
+
+
+def _add(har: harfile.HarFile, exchange: Exchange, otherwise: datetime) -> None:
+    elapsed = max(exchange.response.elapsed * 1000, 0.0) if exchange.response else 0.0
+    failure = f"{exchange.failure.kind}: {exchange.failure.detail}" if exchange.failure else ""
+    notes = filter(None, (exchange.operation or "", exchange.label, failure))
+    har.add_entry(
+        startedDateTime=_when(exchange.sent_at, otherwise).isoformat(),
+        time=elapsed,
+        request=_request(exchange.request),
+        response=_response(exchange.response),
+        timings=harfile.Timings(send=0, wait=elapsed, receive=0),
+        comment=visible(", ".join(notes)),
+    )
+
+
+def _when(seconds: float, otherwise: datetime) -> datetime:
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (OverflowError, OSError, ValueError):  # recorded traffic may carry any number
+        return otherwise
+
+
+def _request(request: Request) -> harfile.Request:
+    mime_type = header(request.headers, "content-type") or ""
+    text, encoding, comment = _content(request.body)
+    post = harfile.PostData(mimeType=mime_type, text=text, comment=encoding or comment)
+    return harfile.Request(
+        method=request.method,
+        url=request.url,
+        httpVersion="HTTP/1.1",
+        cookies=_cookies(request.headers, "cookie"),
+        headers=_records(request.headers),
+        queryString=_query(request.url),
+        postData=post if request.body else None,
+        bodySize=len(request.body),
+    )
+
+
+def _query(url: str) -> list[harfile.Record]:
+    pairs = parse_qsl(urlsplit(url).query, keep_blank_values=True)
+    return [harfile.Record(name, value) for name, value in pairs]
+
+
+def _response(response: Response | None) -> harfile.Response:
+    if response is None:
+        empty = harfile.Content(size=0, mimeType="")
+        return harfile.Response(status=0, statusText="", httpVersion="", content=empty)
+    text, encoding, comment = _content(response.body)
+    return harfile.Response(
+        status=response.status,
+        statusText="",
+        httpVersion="HTTP/1.1",
+        cookies=_cookies(response.headers, "set-cookie"),
+        headers=_records(response.headers),
+        content=harfile.Content(
+            size=len(response.body),
+            mimeType=header(response.headers, "content-type") or "",
+            text=text,
+            encoding=encoding,
+            comment=comment,
+        ),
+        redirectURL=header(response.headers, "location") or "",
+        bodySize=len(response.body),
+    )
+
+
+def _content(body: bytes) -> tuple[str, str | None, str | None]:
+    """Text, its encoding and a comment, as HAR has them."""
+    kept = body[:MOST_BYTES]
+    comment = f"cut: {len(body)} bytes came" if len(body) > MOST_BYTES else None
+    try:
+        return kept.decode(), None, comment
+    except UnicodeDecodeError:
+        return base64.b64encode(kept).decode("ascii"), "base64", comment
+
+
+def _records(headers: Headers) -> list[harfile.Record]:
+    return [harfile.Record(name, value) for name, value in headers]
+
+
+def _cookies(headers: Headers, name: str) -> list[harfile.Cookie]:
+    sent = header(headers, name)
+    try:
+        parsed = SimpleCookie(sent or "")
+    except CookieError:
+        return []  # it stands among the headers as it came
+    return [harfile.Cookie(key, morsel.value) for key, morsel in parsed.items()]
