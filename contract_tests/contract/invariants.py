@@ -76,13 +76,12 @@ class Invariant:
         steps = [step for name in self.at.split(".") if name for step in ("properties", name)]
         return place_of(operation, (*self.location, *steps))
 
-    def holds(self, variables: Mapping[str, Any]) -> bool | None:
-        """Whether the rule holds; None where it is not exercised.
+    def holds(self, context: Any) -> bool | None:
+        """Whether the rule holds in a context (`in_context`); None where it is not exercised.
 
         It is not exercised where its premise is false, and where it needs something that is
         absent or of another type: the schema says what types are wrong.
         """
-        context = cel.Context(dict(variables), dict(FUNCTIONS))
         try:
             if self.premise is not None and self.premise.execute(context) is not True:
                 return None
@@ -90,6 +89,11 @@ class Invariant:
         except (LookupError, TypeError, ValueError, ArithmeticError, RuntimeError):
             return None
         return verdict if isinstance(verdict, bool) else None
+
+
+def in_context(variables: Mapping[str, Any]) -> Any:
+    """What rules see, ready for any number of them: converting JSON costs more than a rule."""
+    return cel.Context(dict(variables), dict(FUNCTIONS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from contract_tests.contract import responses
-from contract_tests.contract.documents import Document
-from contract_tests.contract.invariants import Invariant, Outcome, read_invariants
+from contract_tests.contract.documents import Document, Location
+from contract_tests.contract.invariants import Invariant, Outcome, in_context, read_invariants
 from contract_tests.contract.lifecycle import Lifecycle, read_lifecycle
 from contract_tests.contract.operations import (
     Match,
@@ -19,7 +19,8 @@ from contract_tests.contract.operations import (
     read_operations,
     server_bases,
 )
-from contract_tests.contract.pointers import json_path
+from contract_tests.contract.places import place_of
+from contract_tests.contract.pointers import json_path, part
 from contract_tests.contract.responses import DocumentedExample
 from contract_tests.contract.violations import Validators, Violation
 from contract_tests.contract.walk import exercised, undocumented_fields, visits
@@ -111,6 +112,17 @@ class View:
         schema = responses.body_schema(self.source, found, status, None)
         return [] if schema is None else list(exercised(self.source, operation, schema, value))
 
+    def answered_fields(self, operation: str) -> tuple[Place, ...]:
+        """The place of every field that an answer of the operation may hold."""
+        schemas = responses.answer_schemas(self.source, self.operation(operation))
+        written = {(*at, "properties", name) for at in schemas for name in self._fields(at)}
+        return tuple(sorted({place_of(operation, at) for at in written}))
+
+    def _fields(self, at: Location) -> Iterable[str]:
+        value = part(self.source.data, at)
+        fields = value.get("properties") if isinstance(value, dict) else None
+        return fields if isinstance(fields, dict) and at[-1] != "properties" else ()
+
     def parameter_violation(self, parameter: Parameter, raw_text: str) -> Violation | None:
         """Why a parameter's text, percent-decoded, is not what its schema accepts; None: it is."""
         operation = parameter.place.operation
@@ -144,25 +156,37 @@ class View:
         response = variables.get("response", {})
         status, body = response.get("status", 0), response.get("body")
         broken = {v.place for v in self.response_violations(operation, status, None, body)}
-        asked = list(self._asked(operation, variables, status, body))
-        return [_outcome(operation, *each, broken) for each in asked]
+        return [
+            _outcome(operation, invariant, path, context, broken)
+            for invariant, path, context in self._asked(operation, variables, status, body)
+        ]
 
     def _asked(
         self, operation: str, variables: Mapping[str, Any], status: int, body: Any
-    ) -> Iterator[tuple[Invariant, str, Mapping[str, Any] | None]]:
-        """Each invariant with the object it is asked of and the variables it sees."""
-        found = self.operation(operation)
-        schema = responses.body_schema(self.source, found, status, None)
-        seen = list(visits(self.source, schema, body)) if schema else []
+    ) -> Iterator[tuple[Invariant, str, Any]]:
+        """Each invariant, where the object stands that it is asked of, and what it sees."""
+        whole = in_context(variables)
+        objects = list(self._objects(operation, variables, status, body))
         for invariant in self.invariants(operation):
             if invariant.of_operation:
-                yield invariant, "$", variables
+                yield invariant, "$", whole
                 continue
-            objects = [v for v in seen if any(at == invariant.location for at, _ in v.schemas)]
-            for visit in objects:
-                yield invariant, json_path(visit.instance), {**variables, "self": visit.value}
-            if not objects:
+            asked = [each for each in objects if invariant.location in each[0]]
+            yield from ((invariant, path, context) for _, path, context in asked)
+            if not asked:
                 yield invariant, "$", None
+
+    def _objects(
+        self, operation: str, variables: Mapping[str, Any], status: int, body: Any
+    ) -> Iterator[tuple[frozenset[Location], str, Any]]:
+        """Each object of a body: the schemas that speak of it, its path, what rules see there."""
+        located = {i.location for i in self.all_invariants}
+        schema = responses.body_schema(self.source, self.operation(operation), status, None)
+        for visit in visits(self.source, schema, body) if schema else ():
+            spoken = located & {at for at, _ in visit.schemas}
+            if spoken:
+                seen = {"self": visit.value, "now": variables.get("now", 0)}
+                yield frozenset(spoken), json_path(visit.instance), in_context(seen)
 
 
 def build_view(name: ViewName, document: Document) -> View:
@@ -196,13 +220,8 @@ def _at(parameter: Parameter, violation: Violation) -> Violation:
 
 
 def _outcome(
-    operation: str,
-    invariant: Invariant,
-    path: str,
-    variables: Mapping[str, Any] | None,
-    broken: set[Place],
+    operation: str, invariant: Invariant, path: str, context: Any, broken: set[Place]
 ) -> Outcome:
     place = invariant.place(operation)
-    if variables is None or place in broken:
-        return Outcome(invariant, place, None, path)
-    return Outcome(invariant, place, invariant.holds(variables), path)
+    asked = context is not None and place not in broken
+    return Outcome(invariant, place, invariant.holds(context) if asked else None, path)

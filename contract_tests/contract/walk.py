@@ -59,7 +59,9 @@ def exercised(
             for name in visit.value.keys() & speaking.get("properties", {}).keys():
                 child = visit.value[name]
                 place = place_of(operation, (*at, "properties", name))
-                yield from ((place, item) for item in (child if isinstance(child, list) else [child]))
+                yield from (
+                    (place, item) for item in (child if isinstance(child, list) else [child])
+                )
 
 
 def _is_open(visit: Visit) -> bool:
