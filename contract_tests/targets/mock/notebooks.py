@@ -66,8 +66,8 @@ def _hang_together(record: Record, maker: Maker, owner: Record) -> None:
     _set(record, "action_progress", _steps(record, maker))
     for endpoint in record.get("endpoints", ()):
         _same_service(endpoint)
-    _date_image(record["image"], maker)
-    _suit_volume(record, maker)
+    _describe_image(record["image"], maker)
+    _suit_volume(record)
 
 
 def _set(record: Record, name: str, value: Any) -> None:
@@ -91,18 +91,22 @@ def _same_service(endpoint: Record) -> None:
         _set(endpoint, "service", endpoint["dev_service"])
 
 
-def _date_image(image: Record, maker: Maker) -> None:
+def _describe_image(image: Record, maker: Maker) -> None:
+    """An image changes after it was made, and its address ends with its tag."""
     made = 1_600_000_000_000 + maker.random.randrange(100_000_000_000)
     image["create_at"] = made
     image["update_at"] = made + maker.random.randrange(10_000_000_000)
+    if "swr_path" in image:
+        address = image["swr_path"].partition(":")[0]
+        image["swr_path"] = f"{address}:{image.get('tag', 'latest')}"
 
 
-def _suit_volume(record: Record, maker: Maker) -> None:
-    """Only file storage can be DEDICATED; only EVS grows; a pool goes with its own storage."""
+def _suit_volume(record: Record) -> None:
+    """A disk is MANAGED, and only a disk grows: file storage has no such status."""
     volume = record["volume"]
     if volume["category"] == "EVS":
         volume["ownership"] = "MANAGED"
-    elif maker.turn % 3:
+    else:
         volume.pop("status", None)
 
 

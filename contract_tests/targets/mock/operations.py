@@ -31,18 +31,14 @@ def lifecycle_of(view: View) -> Lifecycle:
     Raises:
         InputError: the spec has none, or operations that the mock cannot play.
     """
-    unknown = (
-        {operation.id for operation in view.operations} - OF_PROJECT.keys() - OF_NOTEBOOK.keys()
-    )
-    if unknown:
-        problem = f"the mock does not know what {sorted(unknown)[0]} does"
-        raise InputError(problem, "test a live service with this spec", view.source.file)
+    file = view.source.file
+    for operation in view.operations:
+        if operation.id not in {*OF_PROJECT, *OF_NOTEBOOK}:
+            problem = f"the mock does not know what {operation.id} does"
+            raise InputError(problem, "test a live service with this spec", file)
     if view.lifecycle is None:
-        problem, remedy = (
-            "the mock needs an x-lifecycle to walk",
-            "write one, as the shipped spec has",
-        )
-        raise InputError(problem, remedy, view.source.file)
+        problem, remedy = "the mock needs an x-lifecycle", "write one, as the shipped spec has"
+        raise InputError(problem, remedy, file)
     return view.lifecycle
 
 

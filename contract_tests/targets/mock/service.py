@@ -89,7 +89,7 @@ class Service:
 
     def _no_notebook(self, id_: str) -> Answer:
         if _is_uuid(id_) or self.play.malformed_id == 404:
-            return refusal(404, "0015", "There is no such instance.")
+            return refusal(404, "6309", "There is no such instance.")
         return refusal(self.play.malformed_id, "0107", "The id of the instance is not valid.")
 
 
