@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
-from contract_tests.contract import Operation, View
+from contract_tests.contract import Operation, Outcome, View, typed
 from contract_tests.exchange import Exchange, header
 from contract_tests.findings import Place
 
@@ -38,6 +38,8 @@ class Reading:
     path: Mapping[str, str] = field(default_factory=dict)
     value: Any = ABSENT
     faults: tuple[JsonFault, ...] = ()
+    outcomes: tuple[Outcome, ...] = ()
+    """What became of each invariant of the operation."""
 
     @property
     def status(self) -> int | None:
@@ -64,10 +66,53 @@ def read(view: View, exchange: Exchange) -> Reading:
     if operation is None and exchange.operation is not None:
         operation = view.operation(exchange.operation)
     path = match.path_params if match else {}
-    if exchange.response is None or not exchange.response.body:
+    if exchange.response is None:
         return Reading(view, exchange, operation, path)
-    value, faults = read_json(exchange.response.body)
-    return Reading(view, exchange, operation, path, value, faults)
+    value, faults = read_json(exchange.response.body) if exchange.response.body else (ABSENT, ())
+    reading = Reading(view, exchange, operation, path, value, faults)
+    return replace(reading, outcomes=tuple(_outcomes(reading)))
+
+
+def _outcomes(reading: Reading) -> list[Outcome]:
+    """What became of each invariant; empty where no operation was answered."""
+    if reading.operation is None or reading.exchange.response is None:
+        return []
+    return reading.view.evaluate(reading.operation.id, _variables(reading, reading.operation))
+
+
+def _variables(reading: Reading, operation: Operation) -> dict[str, Any]:
+    exchange = reading.exchange
+    return {
+        "request": _request(reading, operation),
+        "response": _response(reading),
+        "now": int(exchange.sent_at * 1000),
+        **exchange.around,
+    }
+
+
+def _request(reading: Reading, operation: Operation) -> Mapping[str, Any]:
+    request = reading.exchange.request
+    asked = dict(parse_qsl(urlsplit(request.url).query, keep_blank_values=True))
+    known = {(p.location, p.name): p for p in operation.parameters}
+    query = {
+        name: typed(known["query", name], text) if ("query", name) in known else text
+        for name, text in asked.items()
+    }
+    headers = {name.lower(): str(value) for name, value in request.headers}
+    return {
+        "method": request.method,
+        "path": dict(reading.path),
+        "query": query,
+        "headers": headers,
+    }
+
+
+def _response(reading: Reading) -> Mapping[str, Any]:
+    response = reading.exchange.response
+    found: dict[str, Any] = {"status": reading.status}
+    if response is not None:
+        found["headers"] = {name.lower(): value for name, value in response.headers}
+    return found if reading.value is ABSENT else {**found, "body": reading.value}
 
 
 def read_json(body: bytes) -> tuple[Any, tuple[JsonFault, ...]]:

@@ -9,12 +9,10 @@ spec beside the schema or operation it speaks of (`x-invariants`).
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Any
-from urllib.parse import parse_qsl, urlsplit
+from collections.abc import Iterator
 
-from contract_tests.checks._reading import ABSENT, Reading
-from contract_tests.contract import Operation, Outcome, typed
+from contract_tests.checks._reading import Reading
+from contract_tests.contract import Outcome
 from contract_tests.findings import Claim, Finding, Severity
 
 SEVERITY = Severity.BREAKS_CLIENTS
@@ -22,51 +20,9 @@ SEVERITY = Severity.BREAKS_CLIENTS
 
 def check(reading: Reading) -> Iterator[Finding]:
     """Yield one finding per invariant that does not hold."""
-    for outcome in outcomes(reading):
+    for outcome in reading.outcomes:
         if outcome.held is False:
             yield _finding(reading, outcome)
-
-
-def outcomes(reading: Reading) -> list[Outcome]:
-    """What became of each invariant of the operation; empty where nothing was answered."""
-    if reading.operation is None or reading.exchange.response is None:
-        return []
-    return reading.view.evaluate(reading.operation.id, _variables(reading, reading.operation))
-
-
-def _variables(reading: Reading, operation: Operation) -> dict[str, Any]:
-    exchange = reading.exchange
-    return {
-        "request": _request(reading, operation),
-        "response": _response(reading),
-        "now": int(exchange.sent_at * 1000),
-        **exchange.around,
-    }
-
-
-def _request(reading: Reading, operation: Operation) -> Mapping[str, Any]:
-    request = reading.exchange.request
-    asked = dict(parse_qsl(urlsplit(request.url).query, keep_blank_values=True))
-    known = {(p.location, p.name): p for p in operation.parameters}
-    query = {
-        name: typed(known["query", name], text) if ("query", name) in known else text
-        for name, text in asked.items()
-    }
-    headers = {name.lower(): str(value) for name, value in request.headers}
-    return {
-        "method": request.method,
-        "path": dict(reading.path),
-        "query": query,
-        "headers": headers,
-    }
-
-
-def _response(reading: Reading) -> Mapping[str, Any]:
-    response = reading.exchange.response
-    found: dict[str, Any] = {"status": reading.status}
-    if response is not None:
-        found["headers"] = {name.lower(): value for name, value in response.headers}
-    return found if reading.value is ABSENT else {**found, "body": reading.value}
 
 
 def _finding(reading: Reading, outcome: Outcome) -> Finding:

@@ -6,7 +6,7 @@ A notebook that somebody else had running when the run began is looked at, never
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import cycle
 from typing import Any
@@ -51,6 +51,12 @@ class Notebooks:
             self.operations |= {"ListNotebooks"}
         if "ShowNotebook" in self.operations:
             self.operations |= {"StopNotebook"}
+
+    @property
+    def passing(self) -> tuple[str, ...]:
+        """The states that a notebook leaves by itself."""
+        lifecycle = self.recorder.view.lifecycle
+        return lifecycle.passing if lifecycle else ()
 
     def startable(self) -> list[str]:
         """Those that may be started: STOPPED when the run began, or of unknown state."""
@@ -98,10 +104,9 @@ class Notebooks:
         """Wait until a notebook rests in a state; that state, None where it is unknown."""
         if "ShowNotebook" not in self.operations:
             return None
-        lifecycle = self.recorder.view.lifecycle
-        deadline, wait = time.monotonic() + self._patience(), FIRST_WAIT
+        deadline, wait = time.monotonic() + self._time_left(), FIRST_WAIT
         state = _state(self.shown.get(notebook))
-        while state is None or state in lifecycle.passing:
+        while state is None or state in self.passing:
             if time.monotonic() > deadline:
                 self._give_up(notebook, state)
                 return state
@@ -110,7 +115,7 @@ class Notebooks:
             state = _state(self.look(notebook))
         return state
 
-    def _patience(self) -> float:
+    def _time_left(self) -> float:
         """Full patience once; where a notebook got stuck already, little for the others."""
         return min(self.patience, 2.0) if self.stuck else self.patience
 
@@ -133,8 +138,21 @@ class Notebooks:
         None where the safety rules keep the request back.
         """
         probe = replace(probe, path={"id": notebook, **probe.path})
+        return self._around(notebook, lambda: self.recorder.send(probe))
+
+    def repeat(self, exchange: Exchange) -> Exchange | None:
+        """Send the request of an exchange again, to a notebook as it was then."""
+        asked = [n for n in self.ids if n in exchange.request.url]
+        notebook = asked[0] if asked else self.ids[0]
+        before = exchange.around.get("before")
+        if before is not None and _state(before) == "STOPPED":
+            self.restore(notebook)
+        return self._around(notebook, lambda: self.recorder.resend(exchange))
+
+    def _around(self, notebook: str, send: Callable[[], Exchange | None]) -> Exchange | None:
+        """Send something, look at everything around it, and judge it with what was seen."""
         before, neighbours = self.shown.get(notebook), self._neighbours(notebook)
-        exchange = self.recorder.send(probe)
+        exchange = send()
         if exchange is None:
             return None
         self.trails[notebook] = []
@@ -152,9 +170,8 @@ class Notebooks:
 
     def _neighbours(self, notebook: str) -> list[Shown]:
         """The other notebooks of the target that rest in a state, as last listed."""
-        lifecycle = self.recorder.view.lifecycle
         others = (self.listing.get(n) for n in self.ids if n != notebook)
-        return [n for n in others if n and _state(n) not in lifecycle.passing]
+        return [n for n in others if n and _state(n) not in self.passing]
 
     def _list(self) -> bool:
         """List the notebooks; whether the target answered a list."""

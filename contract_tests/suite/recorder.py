@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
@@ -11,7 +12,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from contract_tests import __version__
-from contract_tests.checks import read, run_all
+from contract_tests.checks import ABSENT, Reading, read, run_all
 from contract_tests.contract import LedgerEntry, View
 from contract_tests.exchange import Exchange, Request
 from contract_tests.findings import Finding, Place
@@ -128,13 +129,26 @@ class Recorder:
         self._beat(exchange)
         return exchange
 
+    def resend(self, exchange: Exchange) -> Exchange | None:
+        """Send the request of an exchange once more; None where the safety rules keep it back."""
+        try:
+            return self.session.send(
+                exchange.request,
+                operation=exchange.operation,
+                expectation=exchange.expectation,
+                label=exchange.label,
+                secrets=exchange.secrets,
+            )
+        except RequestWithheld:
+            return None
+
     def judge(self, exchange: Exchange, around: Mapping[str, Any] | None = None) -> list[Finding]:
         """Run all checks on an exchange and keep what they find."""
         exchange = replace(exchange, around={**exchange.around, **(around or {})})
         reading = read(self.view, exchange)
         findings = list(run_all(reading))
         self.note(findings)
-        self._cover(reading.operation.id if reading.operation else None, exchange, reading.value)
+        self._cover(reading)
         if self._keep_traffic:
             self.record.traffic.append(exchange)
         return findings
@@ -161,6 +175,11 @@ class Recorder:
         """What was found since the last call and the ledger does not know."""
         news, self._news = self._news, []
         return news
+
+    def unknown(self) -> list[Finding]:
+        """What was found so far and the ledger does not know."""
+        found = [sighting.finding for sighting in self.record.sightings.values()]
+        return [finding for finding in found if covering(finding, self._ledger) is None]
 
     def unproven(self, place: str, constraint: str, reason: str) -> str:
         """Note a constraint that could not be put to the test; returns the reason."""
@@ -196,28 +215,23 @@ class Recorder:
         if status is not None:
             self.record.statuses[exchange.operation or "", status] += 1
 
-    def _cover(self, operation: str | None, exchange: Exchange, value: object) -> None:
+    def _cover(self, reading: Reading) -> None:
         """Note which places of the contract the exchange exercised, and with which values."""
-        if operation is None or exchange.response is None:
+        if reading.operation is None or reading.status is None:
             return
-        status = exchange.response.status
-        self.record.exercised[f"status.{status}"] += 1
-        if exchange.expectation is not None:
-            self.record.exercised[exchange.expectation.about] += 1
-        for place, item in self.view.exercised(operation, status, value):
-            self.record.exercised[place.name] += 1
-            if isinstance(item, str | int | float | bool) or item is None:
-                self.record.seen[place.name, _text(item)] += 1
+        exercised = self.record.exercised
+        exercised[f"status.{reading.status}"] += 1
+        if reading.exchange.expectation is not None:
+            exercised[reading.exchange.expectation.about] += 1
+        exercised.update(o.invariant.id for o in reading.outcomes if o.held is not None)
+        if reading.value is ABSENT:
+            return
+        found = self.view.exercised(reading.operation.id, reading.status, reading.value)
+        exercised.update(place.name for place, _ in found)
+        scalars = [(place, item) for place, item in found if not isinstance(item, dict | list)]
+        self.record.seen.update((place.name, _text(item)) for place, item in scalars)
 
 
-def _text(value: str | float | bool | None) -> str:  # noqa: FBT001 (any JSON scalar)
-    text = (
-        value
-        if isinstance(value, str)
-        else {True: "true", False: "false"}.get(value, str(value))
-        if isinstance(value, bool)
-        else "null"
-        if value is None
-        else str(value)
-    )
-    return text[:80]
+def _text(value: object) -> str:
+    """A scalar as JSON writes it, a string without its quotes; at most 80 characters."""
+    return (value if isinstance(value, str) else json.dumps(value))[:80]

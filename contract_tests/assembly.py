@@ -1,0 +1,151 @@
+"""Puts a run together: what was recorded, judged against the ledger, as reports render it."""
+
+from __future__ import annotations
+
+import platform
+import secrets
+import time
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from importlib.metadata import version
+
+from contract_tests.contract import Contract, View
+from contract_tests.curl import curl_line
+from contract_tests.exchange import Exchange
+from contract_tests.findings import Severity
+from contract_tests.masking import mask
+from contract_tests.triage import Sighting, ledger_states, triage
+from contract_tests.verdicts import (
+    Beat,
+    Blame,
+    FactState,
+    LedgerState,
+    Nature,
+    Outcome,
+    Run,
+    TargetLine,
+    TestOutcome,
+    Unproven,
+    Verdict,
+    Withheld,
+)
+
+PACKAGES = ("contract-tests", "schemathesis", "hypothesis", "requests", "jsonschema-rs")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """All that a run brought in, whoever brought it: the suite, recorded traffic, a proxy."""
+
+    target: TargetLine
+    started: float
+    """Unix time in seconds."""
+    sightings: Mapping[str, Sighting]
+    exercised: Collection[str]
+    """Names of the places that were put to the test, ids of the invariants that were asked."""
+    proven: bool
+    """Whether a successful answer was checked at all."""
+    natures: Mapping[str, Nature] = field(default_factory=dict)
+    blames: Mapping[str, Blame] = field(default_factory=dict)
+    matrix: tuple[FactState, ...] = ()
+    unproven: tuple[Unproven, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+    tests: tuple[TestOutcome, ...] = ()
+    beats: tuple[Beat, ...] = ()
+    traffic: tuple[Exchange, ...] = ()
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+    request_hash: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """The terms of a run: how strict it is, and what makes it repeatable."""
+
+    view: str = "observed"
+    seed: int = 0
+    budget: str = "standard"
+    fail_on: Severity = Severity.MISLEADS
+
+
+def assemble(contract: Contract, evidence: Evidence, terms: Terms) -> Run:
+    """Triage the evidence and put the run together, with every secret masked."""
+    started = datetime.fromtimestamp(evidence.started, UTC)
+    ledger = contract.ledger if terms.view == "observed" else ()
+    verdicts = triage(evidence.sightings, ledger, natures=evidence.natures, blames=evidence.blames)
+    states = ledger_states(ledger, verdicts, evidence.exercised, started.date())
+    outcome = _outcome(verdicts, evidence.proven, terms.fail_on)
+    return Run(
+        id=f"{started:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}",
+        started=started,
+        duration=time.time() - evidence.started,
+        seed=terms.seed,
+        view=terms.view,
+        budget=terms.budget,
+        target=evidence.target,
+        fail_on=terms.fail_on,
+        outcome=outcome,
+        sentence=_sentence(outcome, verdicts, states, terms.fail_on),
+        request_hash=evidence.request_hash,
+        versions={"python": platform.python_version()} | {p: version(p) for p in PACKAGES},
+        verdicts=tuple(_shown(verdict, evidence.secrets) for verdict in verdicts),
+        ledger=states,
+        matrix=evidence.matrix,
+        unproven=(*evidence.unproven, *_never_answered(contract, evidence.exercised)),
+        withheld=evidence.withheld,
+        tests=evidence.tests,
+        beats=evidence.beats,
+        traffic=tuple(mask(exchange, evidence.secrets) for exchange in evidence.traffic),
+    )
+
+
+def _shown(verdict: Verdict, known: tuple[str, ...]) -> Verdict:
+    """The verdict with its exchange masked, and the line that sends it again."""
+    if verdict.exchange is None:
+        return verdict
+    masked = mask(verdict.exchange, known)
+    finding = replace(verdict.finding, exchange=None)
+    return replace(verdict, finding=finding, exchange=masked, curl=curl_line(masked.request))
+
+
+def _outcome(verdicts: Iterable[Verdict], proven: bool, fail_on: Severity) -> Outcome:  # noqa: FBT001
+    if any(verdict.fails(fail_on) for verdict in verdicts):
+        return "failed"
+    return "passed" if proven else "unproven"
+
+
+def _sentence(
+    outcome: Outcome,
+    verdicts: tuple[Verdict, ...],
+    states: tuple[LedgerState, ...],
+    fail_on: Severity,
+) -> str:
+    failing = sum(verdict.fails(fail_on) for verdict in verdicts)
+    seen = sum(state.state == "seen" for state in states)
+    known = f"{seen} of {len(states)} known discrepancies were seen"
+    if outcome == "unproven":
+        return f"Nothing is proven: no successful answer was checked; {known}."
+    if outcome == "failed":
+        findings = "1 new finding" if failing == 1 else f"{failing} new findings"
+        return f"The contract is broken: {findings} at or above {fail_on.label}; {known}."
+    return f"The contract holds: nothing new at or above {fail_on.label}; {known}."
+
+
+def _never_answered(contract: Contract, exercised: Collection[str]) -> Iterable[Unproven]:
+    """The fields, statuses and invariants of the contract that no exchange put to the test."""
+    view = contract.view("documented")
+    yield from _unanswered_fields(view, exercised)
+    for operation in view.operations:
+        for invariant in view.invariants(operation.id):
+            if invariant.id not in exercised:
+                place = invariant.place(operation.id)
+                yield Unproven(place, f"invariant {invariant.id}", "it was never exercised")
+
+
+def _unanswered_fields(view: View, exercised: Collection[str]) -> Iterable[Unproven]:
+    told: set[str] = set()
+    for operation in view.operations:
+        for place in view.answered_fields(operation.id):
+            if place.name not in exercised and place.name not in told:
+                told.add(place.name)
+                yield Unproven(place, "its schema", "no answer held it")

@@ -1,0 +1,76 @@
+"""`contract-tests run`: the contract tests against the embedded mock or a live target."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import click
+import pytest
+
+from contract_tests import suite
+from contract_tests.suite.options import Options
+
+STANDARD_FORMATS = ("run-json", "summary", "junit")
+
+
+@click.command("run")
+@click.option("--spec", type=click.Path(dir_okay=False), help="Another contract than the shipped.")
+@click.option(
+    "--view",
+    type=click.Choice(["observed", "documented"]),
+    default="observed",
+    show_default=True,
+    help="observed: what the ledger knows does not fail. documented: everything does.",
+)
+@click.option(
+    "--play",
+    type=click.Choice(["observed", "documented"]),
+    default="observed",
+    help="How the embedded mock behaves.",
+)
+@click.option("--seed", type=int, default=0, show_default=True, help="Repeats a run's requests.")
+@click.option(
+    "--budget",
+    type=click.Choice(["quick", "standard", "thorough"]),
+    default="standard",
+    show_default=True,
+    help="How much of the value space is sampled; thorough repeats with time.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice(["cosmetic", "misleads", "breaks-clients"]),
+    default="misleads",
+    show_default=True,
+    help="The least severe new finding that fails the run.",
+)
+@click.option("--report", "extra", multiple=True, metavar="FORMAT", help="Further report formats.")
+@click.option("--reports", type=click.Path(file_okay=False), default="reports", show_default=True)
+@click.option("--keep", type=click.IntRange(min=1), help="How many runs to keep in --reports.")
+@click.option("--shard", metavar="K/N", help="Run the K-th of N parts of the suite.")
+@click.option("--workers", "-n", type=click.IntRange(min=1), default=1, help="Processes (xdist).")
+@click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
+def command(extra: tuple[str, ...], workers: int, **given: Any) -> int:
+    r"""Run the contract tests and say who stands alone.
+
+    \b
+    Examples:
+      contract-tests run
+      contract-tests run --base-url https://… --project-id P --notebook-id N
+      contract-tests run --target staging --report html --report sarif
+    """
+    wanted = (*STANDARD_FORMATS, *(name for name in extra if name not in STANDARD_FORMATS))
+    return run_suite(Options(formats=wanted, **given), workers)
+
+
+def run_suite(options: Options, workers: int = 1) -> int:
+    """Run the suite through pytest; returns the exit code of the run."""
+    arguments = [
+        str(Path(suite.__file__).parent),
+        f"--contract-options={options.to_json()}",
+        f"--hypothesis-seed={options.seed}",
+        *("-p", "no:cacheprovider", "-p", "no:schemathesis", "-p", "no:terminal"),
+        *("-c", str(Path(suite.__file__).parent / "pytest.ini")),
+        *(("-n", str(workers)) if workers > 1 else ("-p", "no:xdist")),
+    ]
+    return int(pytest.main(arguments))

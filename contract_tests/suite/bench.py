@@ -1,0 +1,94 @@
+"""Sets a run up: the contract, the target (or the embedded mock), and a session to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from ipaddress import ip_address
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from contract_tests.contract import Contract, View, load_contract
+from contract_tests.suite.options import BUDGETS, Budget, Options
+from contract_tests.targets.mock import serve
+from contract_tests.targets.session import Session, open_session
+from contract_tests.targets.target import Secrets, Target, mock_target
+
+LOCAL_PATIENCE = 5.0
+REMOTE_PATIENCE = 180.0
+"""Seconds that a start or a stop may take: on this machine, and on a real service."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bench:
+    """What the tests of one run work with."""
+
+    options: Options
+    contract: Contract
+    session: Session
+
+    @property
+    def view(self) -> View:
+        """The view that answers are checked against; what else is accepted, the ledger says."""
+        return self.contract.view("documented")
+
+    @property
+    def budget(self) -> Budget:
+        """How much the run may spend."""
+        return BUDGETS[self.options.budget]
+
+    @property
+    def patience(self) -> float:
+        """Seconds that a start or a stop may take."""
+        return LOCAL_PATIENCE if is_local(self.session.target) else REMOTE_PATIENCE
+
+
+@contextmanager
+def set_up(options: Options, worker: int = 0, workers: int = 1) -> Iterator[Bench]:
+    """Open everything that a run needs.
+
+    Args:
+        options: of the run.
+        worker: which of the workers this is; each has its share of the notebooks.
+        workers: how many share the target.
+
+    Raises:
+        ContractTestsError: the contract is wrong, or the target cannot be tested.
+    """
+    contract = load_contract(Path(options.spec) if options.spec else None)
+    with ExitStack() as stack:
+        if options.target in (None, "mock"):
+            target, secrets = stack.enter_context(_mock(options, contract))
+        else:
+            target, secrets = _live(options, worker, workers)
+        view = contract.view("documented")
+        journal = Path(options.reports, "journal")
+        session = stack.enter_context(open_session(target, secrets, view, journal))
+        session.check_reachable()
+        yield Bench(options, contract, session)
+
+
+def is_local(target: Target) -> bool:
+    """Whether the target is on this machine."""
+    host = urlsplit(target.base_url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+@contextmanager
+def _mock(options: Options, contract: Contract) -> Iterator[tuple[Target, Secrets]]:
+    view = contract.view(options.play)
+    with serve(view, play=options.play, seed=options.seed) as mock:
+        target = mock_target(mock.url, mock.project_id, mock.notebook_ids, mock.other_project_id)
+        yield target, Secrets.of(mock.token, mock.other_token, mock.expired_token)
+
+
+def _live(options: Options, worker: int, workers: int) -> tuple[Target, Secrets]:
+    from contract_tests.targets.options import target_from_options
+
+    target, secrets = target_from_options(options.target, options.config, options.overrides)
+    share = target.notebook_ids[worker::workers]
+    return replace(target, notebook_ids=share or target.notebook_ids), secrets

@@ -1,0 +1,130 @@
+"""What is left when all tests have run: the evidence of all workers, the run, its reports."""
+
+from __future__ import annotations
+
+import base64
+import pickle
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pytest
+from rich.console import Console
+
+from contract_tests.assembly import Evidence, Terms, assemble
+from contract_tests.contract import load_contract
+from contract_tests.errors import ContractTestsError
+from contract_tests.findings import Severity
+from contract_tests.report.store import save
+from contract_tests.report.terminal import print_summary
+from contract_tests.suite.bench import Bench
+from contract_tests.suite.options import Options
+from contract_tests.suite.recorder import Record
+from contract_tests.verdicts import Run, TargetLine, TestOutcome, Withheld
+
+EXIT = {"passed": 0, "failed": 1, "unproven": 2}
+NO_TARGET = TargetLine("none", "")
+
+
+@dataclass
+class Ending:
+    """Collects what the report needs; a plugin of pytest, in each worker and in the controller."""
+
+    record: Record = field(default_factory=Record)
+    withheld: tuple[Withheld, ...] = ()
+    secrets: tuple[str, ...] = field(default=(), repr=False)
+    target: TargetLine = NO_TARGET
+    tests: list[TestOutcome] = field(default_factory=list)
+    error: str | None = None
+
+    def see_session(self, bench: Bench) -> None:
+        """Take from the session what only it knows."""
+        target = bench.session.target
+        self.withheld = bench.session.withheld
+        self.secrets = tuple(map(str, bench.session.known_secrets))
+        self.target = TargetLine(
+            target.kind, target.base_url, target.project_id, target.notebook_ids
+        )
+
+    def absorb(self, packed: str) -> None:
+        """Take in a worker's ending."""
+        other: Ending = pickle.loads(base64.b64decode(packed))  # noqa: S301 (our own worker's)
+        self.record.absorb(other.record)
+        self.withheld += other.withheld
+        self.secrets += other.secrets
+        self.target = other.target if self.target == NO_TARGET else self.target
+        self.error = self.error or other.error
+
+    def packed(self) -> str:
+        """This ending as text, for the controller; tests are reported to it anyway."""
+        return base64.b64encode(pickle.dumps(self)).decode()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        """Keep what became of each test."""
+        if report.when == "call" or report.outcome != "passed":
+            self.tests.append(_test_outcome(report))
+
+    def pytest_testnodedown(self, node: Any) -> None:
+        """A worker of pytest-xdist has ended: take in what it saw."""
+        packed = getattr(node, "workeroutput", {}).get("ending")
+        if packed is not None:
+            self.absorb(packed)
+
+    def run(self, options: Options) -> Run:
+        """The run that all this makes."""
+        contract = load_contract(Path(options.spec) if options.spec else None)
+        record = self.record
+        evidence = Evidence(
+            target=self.target,
+            started=record.started,
+            sightings=record.sightings,
+            exercised=frozenset(record.exercised),
+            proven=record.successes > 0,
+            natures=record.natures,
+            unproven=tuple(record.unproven),
+            withheld=self.withheld,
+            tests=tuple(self.tests),
+            beats=tuple(record.beats),
+            traffic=tuple(record.traffic),
+            secrets=self.secrets,
+            request_hash=record.request_hash,
+        )
+        terms = Terms(
+            view=options.view,
+            seed=options.seed,
+            budget=options.budget,
+            fail_on=Severity.from_label(options.fail_on),
+        )
+        return assemble(contract, evidence, terms)
+
+
+def finish(options: Options, ending: Ending) -> int:
+    """Triage, write the reports, print the summary; the exit code of the run."""
+    if ending.error is not None:
+        print(f"error: {ending.error}", file=sys.stderr)  # noqa: T201 (the one line of a failed run)
+        return 2
+    try:
+        run = ending.run(options)
+        folder = save(run, options.formats, Path(options.reports), options.keep)
+    except ContractTestsError as error:
+        print(f"error: {error}", file=sys.stderr)  # noqa: T201
+        return 2
+    if not options.quiet:
+        print_summary(run, Console(), folder)
+    crashed = [test for test in ending.tests if test.outcome == "error"]
+    return 2 if crashed and run.outcome == "passed" else EXIT[run.outcome]
+
+
+def _test_outcome(report: pytest.TestReport) -> TestOutcome:
+    name = report.nodeid.rpartition("::")[2]
+    operations = ("StartNotebook", "ShowNotebook", "ListNotebooks", "StopNotebook")
+    skipped = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
+    outcome: Any = report.outcome if report.when == "call" or report.skipped else "error"
+    return TestOutcome(
+        name=report.nodeid.rpartition("/")[2],
+        operation=next((o for o in operations if o in name), "StartNotebook"),
+        outcome=outcome,
+        duration=report.duration,
+        message=(report.longreprtext if report.failed else skipped)[:2000],
+    )
