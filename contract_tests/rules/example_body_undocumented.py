@@ -62,7 +62,7 @@ def check(reading: Reading) -> Iterator[Problem]:
 def _is_documented(reading: Reading, matching: Matching) -> bool:
     """By a table of its role, or by any that shares a name with the body."""
     body = matching.body
-    if not reading.page.tables or body.is_query:
+    if body.is_query or not reading.page.uri or not reading.page.tables:
         return True
     if any(table.role == body.example.role for table in reading.page.tables):
         return True

@@ -47,6 +47,7 @@ from collections.abc import Iterator, Mapping
 
 from contract_tests.findings import Severity
 from contract_tests.rules.reading import Problem, Reading, says
+from contract_tests.rules.reading.bodies import Json
 from contract_tests.rules.reading.calls import path_values
 from contract_tests.rules.reading.matching import Matching, Object, Value
 from contract_tests.rules.reading.placeholders import is_placeholder, is_unset
@@ -55,7 +56,7 @@ from contract_tests.rules.reading.positions import Path
 SEVERITY = Severity.MISLEADS
 AREA = "example"
 
-COUNT = re.compile(r"(?:^|_)(?:count|total|total_count|number|num)$", re.IGNORECASE)
+COUNT = re.compile(r"(?:(?P<counted>\w+?)_)??(?:total_)?(?:count|total|num(?:ber)?)")
 PAGING = frozenset({"limit", "offset", "page", "per_page", "marker", "page_size"})
 SUM = re.compile(r"\bsum of (?:the |all )*(\w+?)s? (?:must be|is|must equal|of \w+ must be) (\d+)")
 CHANGES = frozenset({"POST", "PUT", "PATCH"})
@@ -77,19 +78,25 @@ def _counts(reading: Reading) -> Iterator[Problem]:
     paged = any(f.name in PAGING for t in reading.page.tables for f in t.fields)
     for owner in reading.objects:
         lists = [(k, v) for k, v in owner.members.items() if isinstance(v, list)]
-        counts = [(k, v) for k, v in owner.members.items() if COUNT.search(k)]
         if owner.body.elided or len(lists) != 1:
             continue
         name, items = lists[0]
-        for key, count in counts:
+        counts = {k: v for k, v in owner.members.items() if _is_count_of(k, name)}
+        for key, count in counts.items():
+            if isinstance(count, bool) or not isinstance(count, int):
+                continue
             whole = "total" in key or len(counts) == 1
-            fits = count == len(items) or (whole and paged and _at_least(count, len(items)))
-            if isinstance(count, int) and not fits:
+            if count != len(items) and not (whole and paged and count >= len(items) > 0):
                 yield _contradiction(owner, key, f"{count}", name, f"{len(items)} of {name}")
 
 
-def _at_least(count: object, length: int) -> bool:
-    return isinstance(count, int) and count >= length > 0
+def _is_count_of(key: str, name: str) -> bool:
+    """Whether a field counts that list: `total_count`, or `job_count` beside `jobs`."""
+    match = COUNT.fullmatch(key)
+    if match is None:
+        return False
+    counted = match["counted"]
+    return not counted or counted.rstrip("s") == name.rstrip("s")
 
 
 def _contradiction(owner: Object, key: str, shown: str, other: str, against: str) -> Problem:
@@ -169,7 +176,12 @@ def _is_echoed(value: Value) -> bool:
 def _differ(sent: Value, answered: Value) -> bool:
     if is_placeholder(answered.value) or isinstance(answered.value, dict | list):
         return False
-    return str(sent.value).casefold() != str(answered.value).casefold()
+    return _folded(sent.value) != _folded(answered.value)
+
+
+def _folded(value: Json) -> str:
+    """Without case, and without the line breaks of a certificate."""
+    return re.sub(r"\s+", "", str(value)).casefold()
 
 
 def _ids(reading: Reading) -> Iterator[Problem]:

@@ -40,7 +40,7 @@ AREA = "example"
 
 CONDITION = re.compile(
     r"\b(?:mandatory|required|valid|available|specified|used|need\w*|take\w* effect)\b[^.]{0,40}?"
-    r"\b(?:when|if|only|unless|for)\b|\boptional\b",
+    r"\b(?:when|if|only|unless|for)\b|\boptional\b|\bnot need\b",
     re.IGNORECASE,
 )
 
@@ -51,7 +51,8 @@ def check(reading: Reading) -> Iterator[Problem]:
     for owner in reading.objects:
         if not owner.is_request or owner.body.elided or not _comparable(owner):
             continue
-        slips = {slip_of(name, (f.name for f in missing(owner))) for name in unknown(owner)}
+        absent = [field.name for field in missing(owner)]
+        slips = {slip_of(name, absent) for name in unknown(owner, reading.page.tables)}
         for field in missing(owner):
             key = (owner.table.id, field.name)
             if key not in seen and field.name not in slips and _is_owed(field, owner):
@@ -61,7 +62,9 @@ def check(reading: Reading) -> Iterator[Problem]:
 
 def _comparable(owner: Object) -> bool:
     """Whether the table is the body's or the query's, and the object is of its shape."""
-    return owner.table.role != "path" and (shares(owner) or bool(owner.path))
+    if owner.table.role == "path" or owner.is_flat:
+        return False
+    return shares(owner) or bool(owner.path)
 
 
 def _is_owed(field: Field, owner: Object) -> bool:

@@ -35,7 +35,7 @@ from contract_tests.facts import Table
 from contract_tests.findings import Severity
 from contract_tests.rules.reading import Problem, Reading, says
 from contract_tests.rules.reading.matching import Object
-from contract_tests.rules.reading.members import is_fault, shares
+from contract_tests.rules.reading.members import is_foreign, owner_elsewhere
 
 SEVERITY = Severity.BREAKS_CLIENTS
 AREA = "example"
@@ -45,29 +45,22 @@ def check(reading: Reading) -> Iterator[Problem]:
     """Objects without a single name of the table that should describe them, one a table."""
     seen: set[str] = set()
     for owner in reading.objects:
-        table = owner.table
-        if table.id in seen or table.role in {"path", "query"} or not _is_foreign(owner):
-            continue
-        seen.add(table.id)
-        shown, stated = ", ".join(owner.members), ", ".join(f.name for f in table.fields)
-        fitting = _fitting(owner, reading)
-        belongs = f"; they are the fields of {fitting.name}" if fitting else ""
-        yield Problem(
-            structure=table.name,
-            source=owner.source,
-            message=f"the example has {shown} where {table.name} has {stated}{belongs}",
-            values=tuple(owner.members),
-            claims=(says(shown, owner.source), says(stated, table.source)),
-        )
+        fitting = owner_elsewhere(owner, reading.page.tables)
+        if owner.table.id not in seen and is_foreign(owner) and (fitting or not owner.path):
+            seen.add(owner.table.id)
+            yield _problem(owner, fitting)
 
 
-def _is_foreign(owner: Object) -> bool:
-    return bool(owner.members and owner.table.fields) and not shares(owner) and not is_fault(owner)
-
-
-def _fitting(owner: Object, reading: Reading) -> Table | None:
-    """A table of the page that has all the names of the object."""
-    names = set(owner.members)
-    return next(
-        (t for t in reading.page.tables if names <= {field.name for field in t.fields}), None
+def _problem(owner: Object, fitting: Table | None) -> Problem:
+    """At the row that leads to the wrong table, at the table itself for the whole body."""
+    table, field = owner.holder or (owner.table, None)
+    shown, stated = ", ".join(owner.members), ", ".join(f.name for f in owner.table.fields)
+    belongs = f"; they are the fields of {fitting.name}" if fitting else ""
+    return Problem(
+        structure=table.name,
+        field=field.name if field else "",
+        source=owner.source,
+        message=f"the example has {shown} where {owner.table.name} has {stated}{belongs}",
+        values=tuple(owner.members),
+        claims=(says(shown, owner.source), says(stated, owner.table.source)),
     )

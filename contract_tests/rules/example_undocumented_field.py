@@ -39,7 +39,7 @@ def check(reading: Reading) -> Iterator[Problem]:
     """Names that none of the tables offered for the object has, each once a table."""
     seen: set[tuple[str, str]] = set()
     for owner in reading.objects:
-        for name in unknown(owner):
+        for name in unknown(owner, reading.page.tables):
             if (owner.table.id, name) not in seen:
                 seen.add((owner.table.id, name))
                 yield _problem(owner, name)
@@ -48,7 +48,7 @@ def check(reading: Reading) -> Iterator[Problem]:
 def _problem(owner: Object, name: str) -> Problem:
     source = owner.body.source_of((*owner.path, name))
     meant = slip_of(name, (field.name for field in missing(owner)))
-    what = f"the table has {meant}" if meant else f"the table {owner.table.caption} has no row"
+    what = f"the table has {meant}" if meant else f"{owner.table.name} has no such row"
     return Problem(
         structure=owner.table.name,
         field=name,

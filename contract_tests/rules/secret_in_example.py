@@ -36,13 +36,14 @@ AREA = "example"
 
 SECRETS = re.compile(
     r"(?P<private_key>-----BEGIN (?:\w+ )*PRIVATE KEY-----)"
-    r"|\b(?P<access_key>(?:AccessKeyId|AWSAccessKeyId)=(?P<key>[A-Za-z0-9]{16,}))"
-    r"|(?P<token>\beyJ[\w-]{10,}\.[\w-]{10,}\.|\bgh[pousr]_\w{30,}|\bMII[\w+/-]{60,})"
+    r"|\b(?P<access_key>(?:AWS)?AccessKeyId=\w{16,})"
+    r"|(?P<token>\beyJ[\w-]{10,}\.[\w-]{10,}\.|\bgh[pousr]_\w{30,})"
+    r'|X-(?:Auth|Subject)-Token"?\s*:\s*"?(?P<auth_token>[\w+/=-]{40,})'
     r'|"(?:\w*password|\w*passwd|secret\w*|access_token|ak|sk)"\s*:\s*"(?P<password>[^"]+)"'
-    r'|"(?:auth_)?token"\s*:\s*"(?P<named_token>[^"]+)"',
+    r'|"(?:auth_)?token"\s*:\s*"(?P<token_by_name>[^"]+)"',
     re.IGNORECASE,
 )
-CERTAIN = frozenset({"private_key", "access_key"})
+CERTAIN = frozenset({"private_key", "access_key", "token", "auth_token"})
 """What is a secret by its form; for the rest a reader must see whether the value is made up."""
 
 
@@ -54,18 +55,25 @@ def check(reading: Reading) -> Iterator[Problem]:
             kind = match.lastgroup or ""
             if kind not in seen and not is_placeholder(match[kind]):
                 seen.add(kind)
-                yield _problem(example, match, kind)
+                line = example.source.line + example.text.count("\n", 0, match.start(kind))
+                yield _problem(reading, example, Source(example.source.file, line), kind)
 
 
-def _problem(example: Example, match: re.Match[str], kind: str) -> Problem:
-    line = example.source.line + example.text.count("\n", 0, match.start())
+def _problem(reading: Reading, example: Example, source: Source, kind: str) -> Problem:
+    """At the row of the field that holds it, where there is one."""
+    above = [
+        value
+        for value in reading.values
+        if value.owner.body.example is example and value.source.line <= source.line
+    ]
+    row = max(above, key=lambda value: value.source.line, default=None)
     what = kind.replace("_", " ")
     return Problem(
-        structure="example",
-        field=example.role,
-        source=Source(example.source.file, line),
-        message=f"the example shows a {what}",
+        structure=row.table.name if row else "example",
+        field=row.field.name if row else example.role,
+        source=source,
+        message=f"the example shows {'an' if what[0] in 'aeiou' else 'a'} {what}",
         values=(kind,),
-        claims=(says(what, Source(example.source.file, line)),),
+        claims=(says(what, source),),
         certain=kind in CERTAIN,
     )

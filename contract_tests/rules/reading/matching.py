@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from contract_tests.facts import Field, Table
 from contract_tests.findings import Source
 from contract_tests.rules.reading.bodies import Body, Json
+from contract_tests.rules.reading.kinds import is_of_kind
 from contract_tests.rules.reading.positions import Path
 
 
@@ -16,7 +17,8 @@ class Object:
     """An object of an example beside the table that describes it.
 
     Where a row offers several tables, `table` is the one that shares the most names with the
-    object, and `offered` holds them all.
+    object, and `offered` holds them all. `holder` is the row that holds it, None at the root.
+    Older pages list the fields of an object beneath it in the same table: `is_flat` then.
     """
 
     body: Body
@@ -24,6 +26,12 @@ class Object:
     table: Table
     offered: tuple[Table, ...]
     members: Mapping[str, Json]
+    holder: tuple[Table, Field] | None = None
+
+    @property
+    def is_flat(self) -> bool:
+        """Whether the object's table is also that of the object around it."""
+        return self.holder is not None and self.holder[0] is self.table
 
     @property
     def source(self) -> Source:
@@ -76,7 +84,7 @@ def match(body: Body, roots: Sequence[Table], tables: Mapping[str, Table]) -> Ma
     parts = [
         part
         for path, value in _flat((), body.value)
-        for part in _walk(body, path, value, tuple(roots), tables)
+        for part in _walk(body, path, value, tuple(roots), tables, None)
     ]
     return Matching(
         body,
@@ -87,25 +95,45 @@ def match(body: Body, roots: Sequence[Table], tables: Mapping[str, Table]) -> Ma
 
 
 def _walk(
-    body: Body, path: Path, value: Json, offered: tuple[Table, ...], tables: Mapping[str, Table]
+    body: Body,
+    path: Path,
+    value: Json,
+    offered: tuple[Table, ...],
+    tables: Mapping[str, Table],
+    holder: tuple[Table, Field] | None,
 ) -> Iterator[Object | Value]:
     """The object at a path, its values, and what is inside them."""
     if not isinstance(value, dict) or not offered:
         return
     table = _closest(value, offered)
-    owner = Object(body, path, table, offered, value)
+    owner = Object(body, path, table, offered, value, holder)
     yield owner
-    rows = {field.name: field for field in table.fields}
     for key, member in value.items():
-        if field := rows.get(key):
+        if field := _row(table, key, member):
             here = (*path, key)
             yield Value(owner, here, field, member)
             below = structures(field, tables)
             for deeper, inner in _inside(here, member, field):
                 if isinstance(inner, dict):
-                    yield from _walk(body, deeper, inner, below, tables)
+                    offers = below or _beneath(table, field, inner)
+                    yield from _walk(body, deeper, inner, offers, tables, (table, field))
                 elif deeper != here:
                     yield Value(owner, deeper, field, inner, item=True)
+
+
+def _row(table: Table, name: str, value: Json) -> Field | None:
+    """The row of that name; of several, the first whose type the value has."""
+    rows = [field for field in table.fields if field.name == name]
+    fitting = (field for field in rows if is_of_kind(value, field.type.kind))
+    return next(fitting, rows[0]) if rows else None
+
+
+def _beneath(table: Table, field: Field, members: Mapping[str, Json]) -> tuple[Table, ...]:
+    """The same table, where it lists the fields of one of its rows as rows of its own."""
+    if field.type.kind not in {"object", "array"} or not members:
+        return ()
+    rows = {row.name for row in table.fields if row is not field}
+    return (table,) if rows.issuperset(members) else ()
 
 
 def _inside(path: Path, value: Json, field: Field) -> Iterator[tuple[Path, Json]]:
