@@ -54,6 +54,22 @@ class Target:
     read_only: bool = False
     allow: frozenset[str] = field(default_factory=frozenset)
 
+    @property
+    def origin(self) -> str:
+        """Scheme, host and port: `https://host:443`, without a path."""
+        scheme, _, rest = self.base_url.partition("://")
+        return f"{scheme}://{rest.partition('/')[0]}"
+
+    @property
+    def host(self) -> str:
+        """Host and port as a `Host` header names them."""
+        return self.origin.partition("://")[2]
+
+    @property
+    def prefix(self) -> str:
+        """The path that every path of the contract follows; mostly empty."""
+        return self.base_url.removeprefix(self.origin)
+
     def allows(self, word: str) -> bool:
         """Whether `--allow` lets that kind of request through."""
         return word in self.allow or "all" in self.allow

@@ -84,7 +84,7 @@ class _Connection(HTTPConnection):
         message, self._message = self._message, None
         super().send(data if message is None else message)
 
-    def getresponse(self) -> HTTPResponse:
+    def getresponse(self) -> HTTPResponse:  # type: ignore[override]  # as urllib3 has it
         try:
             response = super().getresponse()
         except ConnectionError as error:

@@ -17,7 +17,7 @@ import urllib3
 from requests.structures import CaseInsensitiveDict
 from requests.utils import get_environ_proxies
 
-from contract_tests.exchange import Failure, Request, Response, header
+from contract_tests.exchange import Failure, Request, Response
 from contract_tests.targets.failures import StaleConnectionError, failure_of, is_stale
 from contract_tests.targets.target import Target
 from contract_tests.targets.verbatim import VerbatimAdapter
@@ -105,9 +105,9 @@ class Wire:
 
 
 def message(request: Request) -> bytes:
-    """The request as bytes; only `Host` and the length of a body are added where they lack.
+    r"""The request as bytes; only `Host` and the length of a body are added where they lack.
 
-    Text goes out as UTF-8; a lone surrogate (`\\udcff`) stands for the byte it escapes.
+    Text goes out as UTF-8; a lone surrogate (`\udcff`) stands for the byte it escapes.
 
     Raises:
         ValueError: a line break in the method, the URL or a header would begin another line.
