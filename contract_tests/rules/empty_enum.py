@@ -1,0 +1,49 @@
+"""A description announces values and gives none.
+
+The reader is told that only certain values are allowed and cannot learn which.
+
+Fails::
+
+    GET /v1/{id}
+    = response 200
+    kind | String | Kind of the thing. Options:
+
+Passes::
+
+    GET /v1/{id}
+    = response 200
+    kind | String | Kind of the thing. Options: * FAST: fast * SLOW: slow
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from contract_tests.findings import Severity
+from contract_tests.rules.reading import Problem, Reading, says
+
+SEVERITY = Severity.MISLEADS
+AREA = "structure"
+ANNOUNCED = re.compile(
+    r"(?:\b(?:options|enums?|enumeration values?|enumerated values?|possible values|value options)"
+    r"(?: are)?(?: as follows)?|\bvalues? (?:can be|are)(?: one of the following)?"
+    r"|\bthe following (?:values|options)[^.]{0,30})\s*:\s*$",
+    re.IGNORECASE,
+)
+
+
+def check(reading: Reading) -> Iterator[Problem]:
+    """Find the descriptions that end with the announcement, and values without a text."""
+    for table, field in reading.rows():
+        announced = ANNOUNCED.search(field.description)
+        if announced and not field.enum and not field.notes:
+            yield Problem.at(
+                table,
+                field,
+                f"{announced[0].strip()!r} is followed by no value",
+                values=("",),
+                claims=(says(announced[0].strip(), field.source),),
+            )
+        elif any(not value.value for value in field.enum):
+            yield Problem.at(table, field, "one of the values listed is empty", values=("",))

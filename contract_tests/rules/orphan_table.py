@@ -1,0 +1,51 @@
+"""A table describes a structure that no field refers to.
+
+Either the reference was lost, and readers of the field that needs it do not find it, or the table
+is a leftover of an earlier version.
+
+Fails::
+
+    GET /v1/{id}
+    = response 200
+    id | String | Thing ID.
+    = Disk
+    id | String | Disk ID.
+
+Passes::
+
+    GET /v1/{id}
+    = response 200
+    disk | Disk object | Disk.
+    = Disk
+    id | String | Disk ID.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from contract_tests.findings import Severity
+from contract_tests.rules.reading import Problem, Reading, says
+
+SEVERITY = Severity.MISLEADS
+AREA = "structure"
+NUMBER = re.compile(r"\bTable (\d+)\b")
+
+
+def check(reading: Reading) -> Iterator[Problem]:
+    """Find the structures that neither a type cell nor a description names."""
+    rows = [field for _, field in reading.rows()]
+    referred = {field.type.structure for field in rows}
+    referred.update(chosen for field in rows for chosen in field.type.alternatives)
+    numbers = {int(number) for field in rows for number in NUMBER.findall(field.description)}
+    for table in reading.page.tables if reading.page.method else ():
+        found = table.id in referred or table.number in numbers
+        if table.role == "structure" and table.fields and not found:
+            yield Problem(
+                structure=table.name,
+                message=f"no field refers to {table.name}",
+                values=(table.name,),
+                source=table.source,
+                claims=(says(table.caption, table.source),),
+            )
