@@ -41,16 +41,16 @@ def place_met(document: Document, operation: str, root: Location, evaluation: Lo
     field that refers to it: a text where a Lease belongs is wrong at `NotebookResp.lease`.
     """
     way, keyword = evaluation[:-1], evaluation[-1]
-    place = place_of(operation, _arrived(document, root, way))
+    place = place_of(operation, arrived(document, root, way))
     if place.field or keyword in _ABOUT_FIELDS:
         return place
     while way and way[-1] == "$ref":
         way = way[:-1]
-    referring = place_of(operation, _arrived(document, root, way))
+    referring = place_of(operation, arrived(document, root, way))
     return referring if referring.field else place
 
 
-def _arrived(document: Document, root: Location, way: Location) -> Location:
+def arrived(document: Document, root: Location, way: Location) -> Location:
     """The location of a schema after following each step of the way, `$ref` among them."""
     at = root
     for step in way:

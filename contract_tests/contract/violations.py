@@ -47,27 +47,28 @@ class Validators:
     """
 
     document: Document
-    _bounded: dict[str, Any] = field(init=False, repr=False, compare=False)
+    bounded: dict[str, Any] = field(init=False, repr=False, compare=False)
     _compiled: dict[Location, Any] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "_bounded", _with_bounds(self.document.data))
+        object.__setattr__(self, "bounded", _with_bounds(self.document.data))
 
     def violations(self, operation: str, schema: Location, value: Any) -> Iterator[Violation]:
         """What of `value` the schema at a location does not accept."""
-        validator = self._validator(schema)
+        validator = self.compiled(schema)
         try:
             found = list(validator.iter_errors(value))
         except ValueError:  # a lone surrogate, nesting beyond measure: nothing to validate
             yield self._no_json(operation, schema, value)
             return
-        yield from (self._violation(operation, schema, value, error) for error in found)
+        yield from (self.violation(operation, schema, value, error) for error in found)
 
-    def _validator(self, schema: Location) -> Any:
+    def compiled(self, schema: Location) -> Any:
+        """The validator of the schema at a location; raises InputError where it is no schema."""
         if schema not in self._compiled:
-            root = {**self._bounded, "$ref": _as_ref(schema)}
+            root = {**self.bounded, "$ref": as_ref(schema)}
             try:
                 validator = jsonschema_rs.Draft202012Validator(root, validate_formats=True)
             except ValueError as error:
@@ -77,7 +78,8 @@ class Validators:
             self._compiled[schema] = validator
         return self._compiled[schema]
 
-    def _violation(self, operation: str, schema: Location, body: Any, error: Any) -> Violation:
+    def violation(self, operation: str, schema: Location, body: Any, error: Any) -> Violation:
+        """What an error of jsonschema-rs says, in the words and places of the contract."""
         at = tuple(error.schema_path)
         value = part(body, tuple(error.instance_path))
         keyword, limit = self._keyword(at, error)
@@ -193,7 +195,8 @@ def _missing(place: Place, name: str) -> Place:
     return Place(place.operation, place.structure, field_)
 
 
-def _as_ref(at: Location) -> str:
+def as_ref(at: Location) -> str:
+    """A location as a `$ref`: `#/components/schemas/Lease`."""
     steps = (str(step).replace("~", "~0").replace("/", "~1") for step in at)
     return "#" + "".join(f"/{quote(step, safe='~')}" for step in steps)
 

@@ -1,0 +1,143 @@
+"""One validator for everything that a body's schema can say, its unknown fields included.
+
+Where a million answers are checked, almost all of them are right, or wrong in one of a few known
+ways. A `StrictSchema` tells the right ones by one call, and of the others it gives marks: two
+bodies with the same mark have the same fault at the same place, so that whoever counts faults
+has to work each one out only once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import jsonschema_rs
+
+from contract_tests.contract import responses
+from contract_tests.contract.documents import Location
+from contract_tests.contract.places import arrived, place_of
+from contract_tests.contract.pointers import part, resolve
+from contract_tests.contract.view import View
+from contract_tests.contract.violations import as_ref, kind
+from contract_tests.findings import Place
+
+Mark = tuple[tuple[str | int, ...], Any]
+"""The way on which validation met a keyword, and what tells two faults of it apart."""
+
+_ALTERNATIVES = frozenset(
+    {"allOf", "anyOf", "oneOf", "not", "if", "dependentSchemas", "patternProperties"}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """What a mark stands for: a broken constraint, or a field that no schema names."""
+
+    place: Place
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class StrictSchema:
+    """The schema of one answer, closed: a field that it does not name breaks it."""
+
+    view: View
+    operation: str
+    location: Location
+    closed: bool = True
+    """Whether unknown fields break it."""
+    is_valid: Callable[[Any], bool] = field(init=False, repr=False, compare=False)
+    """Whether a body breaks nothing; raises ValueError for what is no JSON value."""
+    _validator: Any = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Compile it."""
+        bounded = self.view.validators.bounded
+        document = _close(bounded) if self.closed else bounded
+        root = {**document, "$ref": as_ref(self.location)}
+        validator = jsonschema_rs.Draft202012Validator(root, validate_formats=True)
+        object.__setattr__(self, "_validator", validator)
+        object.__setattr__(self, "is_valid", validator.is_valid)
+
+    def marks(self, value: Any) -> list[Mark]:
+        """A mark for each fault; the same one as often as the fault is there."""
+        return [mark for error in self._validator.iter_errors(value) for mark in _marks(error)]
+
+    def faults(self, value: Any) -> Iterator[tuple[Mark, Fault]]:
+        """Each mark of a body with the fault that it stands for."""
+        for error in self._validator.iter_errors(value):
+            for mark in _marks(error):
+                yield mark, self._fault(value, error, mark)
+
+    def _fault(self, value: Any, error: Any, mark: Mark) -> Fault:
+        if error.kind.name == "additionalProperties":
+            way = tuple(error.evaluation_path)[1:-1]
+            at, _ = resolve(self.view.source, arrived(self.view.source, self.location, way))
+            place = place_of(self.operation, (*at, "properties", mark[1]))
+            return Fault(place, (mark[1],))
+        found = self.view.validators.violation(self.operation, self.location, value, error)
+        return Fault(found.place, found.values)
+
+
+def strict_schema(
+    view: View, operation: str, status: int, *, closed: bool = True
+) -> StrictSchema | None:
+    """The schema of an operation's answer with a status; None where none is documented.
+
+    None also where it is to be closed and cannot be: where schemas are combined, whether a field
+    is known depends on more than one of them.
+    """
+    found = view.operation(operation)
+    at = responses.body_schema(view.source, found, status, None)
+    if at is None or (closed and _combines(view, at, set())):
+        return None
+    return StrictSchema(view, operation, at, closed)
+
+
+def _marks(error: Any) -> Iterator[Mark]:
+    way, name = tuple(error.evaluation_path), error.kind.name
+    if name == "additionalProperties":
+        yield from ((way, field_name) for field_name in error.kind.unexpected)
+    elif name in ("enum", "const"):
+        yield way, _scalar(error.instance)
+    elif name == "type":
+        yield way, kind(error.instance)
+    elif name == "required":
+        yield way, error.kind.property
+    else:
+        yield way, None
+
+
+def _scalar(value: Any) -> tuple[str, Any]:
+    """A value that can be a key; `1`, `1.0` and `true` are three."""
+    return type(value).__name__, value if isinstance(value, str | int | float) else repr(value)
+
+
+def _close(value: Any) -> Any:
+    """A document whose objects take the fields that they name, and no others.
+
+    As `undocumented_fields` has it: an object that names none, or speaks of further ones, is
+    free to hold what it likes.
+    """
+    if isinstance(value, list):
+        return [_close(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    closed = {key: _close(item) for key, item in value.items()}
+    if isinstance(value.get("properties"), dict) and "additionalProperties" not in value:
+        closed["additionalProperties"] = False
+    return closed
+
+
+def _combines(view: View, at: Location, seen: set[Location]) -> bool:
+    """Whether any schema on the way down from a location combines others."""
+    at, schema = resolve(view.source, at)
+    if at in seen or not isinstance(schema, Mapping):
+        return False
+    seen.add(at)
+    inner = [(*at, "properties", name) for name in schema.get("properties", {})]
+    inner += [(*at, key) for key in ("items", "additionalProperties") if key in schema]
+    if _ALTERNATIVES & schema.keys() or part(view.document, at) is not schema:
+        return True
+    return any(_combines(view, each, seen) for each in inner)
