@@ -18,6 +18,16 @@ ABSENT_ONE_IN = 9
 """An optional property is left out of one object in so many."""
 
 
+def resolved(document: Mapping[str, Any], schema: Schema) -> Schema:
+    """The schema with its local `$ref`s followed; keywords beside a `$ref` count too."""
+    while "$ref" in schema:
+        target: Any = document
+        for part in schema["$ref"].removeprefix("#/").split("/"):
+            target = target[part.replace("~1", "/").replace("~0", "~")]
+        schema = {**target, **{key: v for key, v in schema.items() if key != "$ref"}}
+    return schema
+
+
 @dataclass
 class Maker:
     """Makes values for one notebook.
@@ -36,7 +46,7 @@ class Maker:
 
     def value(self, schema: Schema, name: str = "") -> Any:
         """A value that the schema accepts; `name` is the property it is for."""
-        schema = self.resolve(schema)
+        schema = resolved(self.document, schema)
         if "const" in schema:
             return schema["const"]
         if "enum" in schema:
@@ -52,15 +62,6 @@ class Maker:
             "string": self._string,
         }
         return makers[kind](schema, name)
-
-    def resolve(self, schema: Schema) -> Schema:
-        """The schema with its local `$ref`s followed; keywords beside a `$ref` count too."""
-        while "$ref" in schema:
-            target: Any = self.document
-            for part in schema["$ref"].removeprefix("#/").split("/"):
-                target = target[part.replace("~1", "/").replace("~0", "~")]
-            schema = {**target, **{key: v for key, v in schema.items() if key != "$ref"}}
-        return schema
 
     def _step(self, name: str) -> int:
         """The notebook's number, shifted by the property: not all change at once."""
@@ -83,7 +84,7 @@ class Maker:
 
     def _array(self, schema: Schema, name: str) -> list[Any]:
         least, most = schema.get("minItems", 0), schema.get("maxItems", 3)
-        items = self.resolve(schema.get("items", {"type": "string"}))
+        items = resolved(self.document, schema.get("items", {"type": "string"}))
         length = max(least, min(most, 1 + self._step(name) % 3))
         if "enum" in items:
             length = min(length, len(items["enum"]))

@@ -1,0 +1,160 @@
+"""Ways to spoil an answer: building blocks of faults."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from copy import deepcopy
+from dataclasses import replace
+from typing import Any
+
+from contract_tests.targets.mock.fault import Alter, Turn
+from contract_tests.targets.mock.state import Notebook, Record
+from contract_tests.targets.mock.wire import Answer, Call, Pairs
+
+START, STOP, SHOW, LIST = "StartNotebook", "StopNotebook", "ShowNotebook", "ListNotebooks"
+EVERYWHERE = (START, STOP, SHOW, LIST)
+
+When = Callable[[Turn, Answer], bool]
+Edit = Callable[[Turn, Record], None]
+"""Changes one notebook of an answer in place."""
+
+
+def notebooks_of(content: Any) -> Iterator[Record]:
+    """The notebooks of an answer: those of a list, or the one that it is."""
+    if isinstance(content, dict) and isinstance(content.get("data"), list):
+        yield from (item for item in content["data"] if isinstance(item, dict))
+    elif isinstance(content, dict):
+        yield content
+
+
+def notebook(edit: Edit, *operations: str) -> Alter:
+    """Edit the notebooks in successful answers; without operations in those of a start."""
+    wanted = operations or (START,)
+
+    def alter(turn: Turn, answer: Answer) -> Answer:
+        if turn.operation not in wanted or not answer.is_success:
+            return answer
+        content = deepcopy(answer.content)
+        for record in notebooks_of(content):
+            edit(turn, record)
+        return replace(answer, content=content)
+
+    return alter
+
+
+def field(name: str, value: Callable[[Any], Any], *operations: str) -> Alter:
+    """Replace a dotted field of the notebooks in successful answers, where it is there."""
+
+    def edit(turn: Turn, record: Record) -> None:
+        del turn
+        *way, last = name.split(".")
+        for part in way:
+            record = record.get(part, {})
+        if last in record:
+            record[last] = value(record[last])
+
+    return notebook(edit, *operations)
+
+
+def success(change: Callable[[Answer], Answer], *operations: str) -> Alter:
+    """Change successful answers as a whole; without operations those of a start."""
+    return answered(change, lambda answer: answer.is_success, *operations)
+
+
+def failure(change: Callable[[Answer], Answer], *statuses: int) -> Alter:
+    """Change the error answers of a start; without statuses all of them."""
+    return answered(change, lambda a: a.status >= 400 and a.status in (statuses or (a.status,)))
+
+
+def answered(
+    change: Callable[[Answer], Answer], which: Callable[[Answer], bool], *operations: str
+) -> Alter:
+    """Change the answers of these operations that fit."""
+    wanted = operations or (START,)
+
+    def alter(turn: Turn, answer: Answer) -> Answer:
+        return change(answer) if turn.operation in wanted and which(answer) else answer
+
+    return alter
+
+
+def content(change: Callable[[Any], Any]) -> Callable[[Answer], Answer]:
+    """Change the JSON value of an answer."""
+    return lambda answer: replace(answer, content=change(deepcopy(answer.content)))
+
+
+def text(change: Callable[[str], str]) -> Callable[[Answer], Answer]:
+    """Change the text of an answer's body."""
+    return lambda answer: answer.with_text(change)
+
+
+def raw(change: Callable[[bytes], bytes]) -> Callable[[Answer], Answer]:
+    """Change the bytes of an answer's body."""
+    return lambda answer: replace(answer, raw=change(answer.body))
+
+
+def header(name: str, value: str | None) -> Callable[[Answer], Answer]:
+    """Set a header of an answer, or leave it out (None)."""
+    return lambda answer: answer.with_header(name, value)
+
+
+def status(code: int) -> Callable[[Answer], Answer]:
+    """Answer with another status code."""
+    return lambda answer: replace(answer, status=code)
+
+
+def instead(answer: Answer) -> Callable[[Answer], Answer]:
+    """Give quite another answer."""
+    return lambda _: answer
+
+
+def when(condition: When, alter: Alter) -> Alter:
+    """Alter only the answers that meet a condition."""
+    return lambda turn, answer: alter(turn, answer) if condition(turn, answer) else answer
+
+
+def crash(words: str = "The server has encountered an error.") -> Answer:
+    """An internal error in the vendor's shape."""
+    return Answer(500, {"error_code": "ModelArts.6102", "error_msg": words})
+
+
+def page(code: int, words: str) -> Answer:
+    """An error page of a proxy, in HTML."""
+    html = f"<html><head><title>{code}</title></head><body><h1>{words}</h1></body></html>"
+    return Answer(code, raw=html.encode(), headers=(("Content-Type", "text/html"),))
+
+
+def refused(turn: Turn, answer: Answer) -> bool:
+    """Whether a start was refused."""
+    return turn.operation == START and 400 <= answer.status < 500
+
+
+def start_behind_the_back(turn: Turn, *, of: Notebook | None = None) -> None:
+    """Start a notebook whatever was answered: the side effect of a refused call."""
+    target = of or turn.notebook
+    if target is not None and target.status == "STOPPED":
+        turn.world.send(target, "STARTING", "RUNNING")
+
+
+def other_notebook(turn: Turn) -> Notebook:
+    """Another notebook of the same project than the one in the path."""
+    project = turn.ids.get("project_id", turn.world.credentials.project_id)
+    own = turn.world.of_project(project) or turn.world.of_project(turn.world.credentials.project_id)
+    return next(n for n in own if n.id != turn.ids.get("id") and n.status == "STOPPED")
+
+
+def foreign_notebook(turn: Turn) -> Notebook:
+    """A notebook of the other project."""
+    return turn.world.of_project(turn.world.credentials.other_project_id)[0]
+
+
+def without_parameter(call: Call, name: str) -> Call:
+    """The call without a query parameter."""
+    kept: Pairs = tuple(pair for pair in call.query if pair[0] != name)
+    return call.with_query(kept)
+
+
+def dumped(value: Any) -> str:
+    """A value as an answer's body writes it."""
+    return json.dumps(value)
