@@ -63,18 +63,20 @@ def load_contract(
     files = find_files(spec, overlay, ledger)
     return Contract(
         files=files,
-        spec=_spec(files.spec),
-        overlay=read_overlay(_document(files.overlay)) if files.overlay else None,
-        ledger=read_ledger(_document(files.ledger)) if files.ledger else (),
+        spec=read_spec(files.spec),
+        overlay=read_overlay(read_named(files.overlay)) if files.overlay else None,
+        ledger=read_ledger(read_named(files.ledger)) if files.ledger else (),
     )
 
 
-def _document(path: Path) -> Document:
+def read_named(path: Path) -> Document:
+    """Read a document under the name that messages give it."""
     return read_document(path, shown_name(path))
 
 
-def _spec(path: Path) -> Document:
-    document = _document(path)
+def read_spec(path: Path) -> Document:
+    """Read a document and see that it is an OpenAPI 3.1 one; raises InputError."""
+    document = read_named(path)
     root = document.data
     if not isinstance(root, dict) or not str(root.get("openapi", "")).startswith("3.1."):
         problem, remedy = "no OpenAPI 3.1 document", "begin it with openapi: 3.1.0"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -43,7 +43,7 @@ class Document:
 
     file: str
     data: Any
-    sources: Mapping[Location, Source]
+    sources: dict[Location, Source]
 
     def source(self, location: Location) -> Source:
         """Where the part at `location` stands, or else the nearest part around it."""

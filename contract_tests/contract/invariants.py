@@ -115,25 +115,28 @@ def read_invariants(document: Document) -> tuple[Invariant, ...]:
         InputError: one is incomplete, does not compile, speaks of a variable or calls a
             function that there is not, or has the id of another.
     """
-    found: dict[str, Invariant] = {}
-    for location, index in _written(document):
-        invariant = _Reader(document, (*location, "x-invariants", index)).read(location)
-        if invariant.id in found:
-            first = found[invariant.id].source
-            problem = f"the invariant {invariant.id} stands already at {first}"
+    found = tuple(read_invariant(document, at) for at in written_invariants(document))
+    first: dict[str, Invariant] = {}
+    for invariant in found:
+        if first.setdefault(invariant.id, invariant) is not invariant:
+            problem = f"the invariant {invariant.id} stands already at {first[invariant.id].source}"
             raise _error(invariant.source, problem, "give it an id of its own")
-        found[invariant.id] = invariant
-    return tuple(found.values())
+    return found
 
 
-def _written(document: Document) -> Iterator[tuple[Location, int]]:
-    """Where invariants stand: the schema or operation, and the index."""
+def written_invariants(document: Document) -> Iterator[Location]:
+    """Where invariants stand; raises InputError for an `x-invariants` that is no list."""
     for location in list(document.sources):
         if location and location[-1] == "x-invariants":
             value = part(document.data, location)
             if not isinstance(value, list):
                 raise _error(document.source(location), "x-invariants is no list", "use - items")
-            yield from ((location[:-1], index) for index in range(len(value)))
+            yield from ((*location, index) for index in range(len(value)))
+
+
+def read_invariant(document: Document, at: Location) -> Invariant:
+    """One invariant, compiled; raises InputError as `read_invariants` does."""
+    return _Reader(document, at).read()
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +146,7 @@ class _Reader:
     document: Document
     at: Location
 
-    def read(self, location: Location) -> Invariant:
+    def read(self) -> Invariant:
         value = part(self.document.data, self.at)
         self._check(value)
         return Invariant(
@@ -153,7 +156,7 @@ class _Reader:
             message=value["message"],
             basis=value["source"],
             source=self.document.source(self.at),
-            location=location,
+            location=self.at[:-2],
             at=value.get("at", ""),
             program=self._compile("rule", value["rule"]),
             premise=self._compile("when", value["when"]) if "when" in value else None,

@@ -67,6 +67,13 @@ def read_ledger(document: Document) -> tuple[LedgerEntry, ...]:
     Raises:
         InputError: it is no list of entries, or an entry is not one, naming its line.
     """
+    entries = tuple(read_entry(document, index) for index in range(count_entries(document)))
+    _refuse_twins(entries)
+    return entries
+
+
+def count_entries(document: Document) -> int:
+    """How many entries a ledger document has; raises InputError where it is none."""
     root = document.data
     if not isinstance(root, dict) or set(root) != {"entries"}:
         problem = "a ledger holds `entries` and nothing else"
@@ -74,9 +81,12 @@ def read_ledger(document: Document) -> tuple[LedgerEntry, ...]:
     if not isinstance(root["entries"], list):
         where = document.source(("entries",))
         raise InputError("entries is no list", "list them with -", where.file, where.line)
-    entries = tuple(_Entry(document, ("entries", i)).read() for i in range(len(root["entries"])))
-    _refuse_twins(entries)
-    return entries
+    return len(root["entries"])
+
+
+def read_entry(document: Document, index: int) -> LedgerEntry:
+    """One entry of a ledger document; raises InputError as `read_ledger` does."""
+    return _Entry(document, ("entries", index)).read()
 
 
 def _refuse_twins(entries: tuple[LedgerEntry, ...]) -> None:

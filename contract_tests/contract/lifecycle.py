@@ -51,6 +51,8 @@ class Lifecycle:
     states: tuple[str, ...]
     initial: tuple[str, ...]
     terminal: tuple[str, ...]
+    passing: tuple[str, ...]
+    """Those that a resource leaves by itself, and soon."""
     failed: tuple[str, ...]
     transitions: tuple[Transition, ...]
     refusals: tuple[Refusal, ...]
@@ -69,10 +71,15 @@ class Lifecycle:
         return tuple(r for r in self.refusals if r.operation == operation and state in r.states)
 
     def reachable(self, state: str) -> frozenset[str]:
-        """The states that time alone may lead to from there, itself among them."""
+        """The states that a passing state may soon lead to, itself among them.
+
+        A resource that rests (RUNNING, STOPPED) is left where it is: nothing but its own state
+        is to be expected of it without an operation.
+        """
         found, ahead = {state}, [state]
         while ahead:
-            fresh = set(self.next(None, ahead.pop())) - found
+            passed = ahead.pop()
+            fresh = set(self.next(None, passed)) - found if passed in self.passing else set()
             found |= fresh
             ahead.extend(fresh)
         return frozenset(found)
@@ -103,6 +110,7 @@ def _read(document: Document, at: Location) -> Lifecycle:
         states=tuple(value["states"]),
         initial=tuple(value["initial"]),
         terminal=tuple(value["terminal"]),
+        passing=tuple(value["passing"]),
         failed=tuple(value["failed"]),
         transitions=tuple(
             _transition(move, document.source((*at, "transitions", i)))
@@ -141,7 +149,7 @@ def _check_states(document: Document, lifecycle: Lifecycle) -> None:
     at: Location = ("x-lifecycle",)
     named: list[tuple[Source, tuple[str, ...]]] = [
         (document.source((*at, key)), getattr(lifecycle, key))
-        for key in ("initial", "terminal", "failed")
+        for key in ("initial", "terminal", "passing", "failed")
     ]
     named += [(t.source, t.before + t.after) for t in lifecycle.transitions]
     named += [(r.source, r.states) for r in lifecycle.refusals]

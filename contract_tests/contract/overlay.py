@@ -64,12 +64,17 @@ def apply_overlay(spec: Document, overlay: Overlay) -> Document:
     Raises:
         InputError: the target of an action matches nothing, or what it cannot update.
     """
-    data, sources = copy.deepcopy(spec.data), dict(spec.sources)
+    result = Document(spec.file, copy.deepcopy(spec.data), dict(spec.sources))
     for action in overlay.actions:
-        merger = _Merger(data, sources, overlay.document, action)
-        for location in _targets(data, action):
-            merger.apply(location)
-    return Document(spec.file, data, sources)
+        apply_action(result, overlay, action)
+    return result
+
+
+def apply_action(document: Document, overlay: Overlay, action: Action) -> None:
+    """Apply one action to a document in place; raises InputError as `apply_overlay` does."""
+    merger = _Merger(document.data, document.sources, overlay.document, action)
+    for location in _targets(document.data, action):
+        merger.apply(location)
 
 
 def _targets(data: Any, action: Action) -> list[Location]:
