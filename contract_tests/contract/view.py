@@ -23,7 +23,7 @@ from contract_tests.contract.places import place_of
 from contract_tests.contract.pointers import json_path, part
 from contract_tests.contract.responses import DocumentedExample
 from contract_tests.contract.violations import Validators, Violation
-from contract_tests.contract.walk import exercised, undocumented_fields, visits
+from contract_tests.contract.walk import Shapes, exercised, undocumented_fields
 from contract_tests.findings import Place
 
 ViewName = Literal["documented", "observed", "client"]
@@ -40,6 +40,10 @@ class View:
     lifecycle: Lifecycle | None
     all_invariants: tuple[Invariant, ...]
     validators: Validators = field(repr=False)
+    shapes: Shapes = field(repr=False)
+    _invariants: dict[str, tuple[Invariant, ...]] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
 
     @property
     def document(self) -> dict[str, Any]:
@@ -103,14 +107,14 @@ class View:
         schema = responses.body_schema(self.source, found, status, None)
         if schema is None:
             return []
-        fields = undocumented_fields(self.source, operation, schema, value)
+        fields = undocumented_fields(self.shapes, operation, schema, value)
         return [(place, json_path(at), name) for place, at, name in fields]
 
     def exercised(self, operation: str, status: int, value: Any) -> list[tuple[Place, Any]]:
         """The documented fields that an answer's body holds, with what they hold."""
         found = self.operation(operation)
         schema = responses.body_schema(self.source, found, status, None)
-        return [] if schema is None else list(exercised(self.source, operation, schema, value))
+        return [] if schema is None else list(exercised(self.shapes, operation, schema, value))
 
     def answered_fields(self, operation: str) -> tuple[Place, ...]:
         """The place of every field that an answer of the operation may hold."""
@@ -132,9 +136,12 @@ class View:
 
     def invariants(self, operation: str) -> tuple[Invariant, ...]:
         """The invariants of an operation: its own, and those of all schemas of its answers."""
-        found = self.operation(operation)
-        places = responses.answer_schemas(self.source, found) | {found.at}
-        return tuple(i for i in self.all_invariants if i.location in places)
+        if operation not in self._invariants:
+            found = self.operation(operation)
+            places = responses.answer_schemas(self.source, found) | {found.at}
+            asked = tuple(i for i in self.all_invariants if i.location in places)
+            self._invariants[operation] = asked
+        return self._invariants[operation]
 
     def evaluate(self, operation: str, variables: Mapping[str, Any]) -> list[Outcome]:
         """Ask every invariant of an operation of one exchange.
@@ -182,8 +189,8 @@ class View:
         """Each object of a body: the schemas that speak of it, its path, what rules see there."""
         located = {i.location for i in self.all_invariants}
         schema = responses.body_schema(self.source, self.operation(operation), status, None)
-        for visit in visits(self.source, schema, body) if schema else ():
-            spoken = located & {at for at, _ in visit.schemas}
+        for visit in self.shapes.visits(schema, body) if schema else ():
+            spoken = {at for at, _ in visit.shape.schemas if at in located}
             if spoken:
                 seen = {"self": visit.value, "now": variables.get("now", 0)}
                 yield frozenset(spoken), json_path(visit.instance), in_context(seen)
@@ -198,6 +205,7 @@ def build_view(name: ViewName, document: Document) -> View:
         lifecycle=read_lifecycle(document),
         all_invariants=read_invariants(document),
         validators=Validators(document),
+        shapes=Shapes(document),
     )
 
 

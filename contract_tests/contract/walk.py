@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from contract_tests.contract.documents import Document, Location
@@ -13,86 +13,123 @@ from contract_tests.findings import Place
 
 _COMBINATORS = ("allOf", "anyOf", "oneOf")
 
+Speaking = tuple[tuple[Location, Mapping[str, Any]], ...]
+"""The schemas that speak of one part of a value, each with its location."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """What the schemas at some locations say together, their references followed once."""
+
+    schemas: Speaking
+    named: Mapping[str, tuple[Location, ...]]
+    """By field: where the schemas that name it describe it."""
+    further: tuple[Location, ...]
+    """Where they describe the fields that they do not name."""
+    items: tuple[Location, ...]
+    is_open: bool
+    """Whether an object may hold fields that no schema names."""
+
 
 @dataclass(frozen=True, slots=True)
 class Visit:
-    """One part of a value, where it stands in it, and the schemas that speak of it."""
+    """One part of a value, where it stands in it, and the shape that speaks of it."""
 
     instance: Location
     value: Any
-    schemas: tuple[tuple[Location, Mapping[str, Any]], ...]
+    shape: Shape
 
 
-def visits(document: Document, schema: Location, value: Any) -> Iterator[Visit]:
-    """Every part of a value that a schema speaks of, from the outside in.
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """The shapes of one document; each is made once, when a value first needs it.
 
     Of alternatives (`anyOf`, `oneOf`) all are taken to speak.
     """
-    yield from _visits(document, (schema,), value, ())
+
+    document: Document
+    _made: dict[tuple[Location, ...], Shape] = field(
+        init=False, repr=False, compare=False, default_factory=dict
+    )
+
+    def visits(self, schema: Location, value: Any) -> Iterator[Visit]:
+        """Every part of a value that the schema at a location speaks of, from the outside in."""
+        yield from self._visits((schema,), value, ())
+
+    def _visits(
+        self, roots: tuple[Location, ...], value: Any, instance: Location
+    ) -> Iterator[Visit]:
+        shape = self._made.get(roots) or self._make(roots)
+        if not shape.schemas:
+            return
+        yield Visit(instance, value, shape)
+        if isinstance(value, dict):
+            for name, child in value.items():
+                inner = shape.named.get(name, shape.further)
+                if inner:
+                    yield from self._visits(inner, child, (*instance, name))
+        elif isinstance(value, list) and shape.items:
+            for i, child in enumerate(value):
+                yield from self._visits(shape.items, child, (*instance, i))
+
+    def _make(self, roots: tuple[Location, ...]) -> Shape:
+        schemas = tuple(pair for root in roots for pair in _applied(self.document, root))
+        self._made[roots] = shape = Shape(
+            schemas=schemas,
+            named=_named(schemas),
+            further=_under(schemas, "additionalProperties"),
+            items=_under(schemas, "items"),
+            is_open=_is_open(schemas),
+        )
+        return shape
 
 
 def undocumented_fields(
-    document: Document, operation: str, schema: Location, value: Any
+    shapes: Shapes, operation: str, schema: Location, value: Any
 ) -> Iterator[tuple[Place, Location, str]]:
     """The fields that no schema names: place, location in the value, name.
 
     An object whose schema names no field at all, or speaks of further ones
     (`additionalProperties`), is free to hold what it likes.
     """
-    for visit in visits(document, schema, value):
-        if not isinstance(visit.value, dict) or _is_open(visit):
+    for visit in shapes.visits(schema, value):
+        if not isinstance(visit.value, dict) or visit.shape.is_open:
             continue
-        for name in visit.value:
-            if not any(name in schema.get("properties", {}) for _, schema in visit.schemas):
-                at = next(at for at, schema in visit.schemas if "properties" in schema)
-                yield place_of(operation, (*at, "properties", name)), visit.instance, name
+        for name in visit.value.keys() - visit.shape.named.keys():
+            at = next(at for at, schema in visit.shape.schemas if "properties" in schema)
+            yield place_of(operation, (*at, "properties", name)), visit.instance, name
 
 
 def exercised(
-    document: Document, operation: str, schema: Location, value: Any
+    shapes: Shapes, operation: str, schema: Location, value: Any
 ) -> Iterator[tuple[Place, Any]]:
     """The documented fields that a value holds: place and value, for a list each of its items."""
-    for visit in visits(document, schema, value):
+    for visit in shapes.visits(schema, value):
         if not isinstance(visit.value, dict):
             continue
-        for at, speaking in visit.schemas:
-            for name in visit.value.keys() & speaking.get("properties", {}).keys():
-                child = visit.value[name]
-                place = place_of(operation, (*at, "properties", name))
-                yield from (
-                    (place, item) for item in (child if isinstance(child, list) else [child])
-                )
+        for name in visit.value.keys() & visit.shape.named.keys():
+            child = visit.value[name]
+            items = child if isinstance(child, list) else [child]
+            for at in visit.shape.named[name]:
+                place = place_of(operation, at)
+                yield from ((place, item) for item in items)
 
 
-def _is_open(visit: Visit) -> bool:
-    schemas = [schema for _, schema in visit.schemas]
-    named = any("properties" in schema for schema in schemas)
-    return not named or any("additionalProperties" in schema for schema in schemas)
+def _named(schemas: Speaking) -> dict[str, tuple[Location, ...]]:
+    found: dict[str, tuple[Location, ...]] = {}
+    for at, schema in schemas:
+        for name in schema.get("properties", {}):
+            found[name] = (*found.get(name, ()), (*at, "properties", name))
+    return found
 
 
-def _visits(
-    document: Document, roots: tuple[Location, ...], value: Any, instance: Location
-) -> Iterator[Visit]:
-    schemas = tuple(pair for root in roots for pair in _applied(document, root))
-    if not schemas:
-        return
-    yield Visit(instance, value, schemas)
-    if isinstance(value, dict):
-        for name, child in value.items():
-            inner = tuple(at for pair in schemas for at in _of_field(pair, name))
-            yield from _visits(document, inner, child, (*instance, name))
-    elif isinstance(value, list):
-        inner = tuple((*at, "items") for at, schema in schemas if "items" in schema)
-        for i, child in enumerate(value):
-            yield from _visits(document, inner, child, (*instance, i))
+def _under(schemas: Speaking, keyword: str) -> tuple[Location, ...]:
+    return tuple((*at, keyword) for at, schema in schemas if isinstance(schema.get(keyword), dict))
 
 
-def _of_field(pair: tuple[Location, Mapping[str, Any]], name: str) -> Iterator[Location]:
-    at, schema = pair
-    if name in schema.get("properties", {}):
-        yield (*at, "properties", name)
-    elif isinstance(schema.get("additionalProperties"), dict):
-        yield (*at, "additionalProperties")
+def _is_open(schemas: Speaking) -> bool:
+    named = any("properties" in schema for _, schema in schemas)
+    return not named or any("additionalProperties" in schema for _, schema in schemas)
 
 
 def _applied(document: Document, at: Location) -> Iterator[tuple[Location, Mapping[str, Any]]]:

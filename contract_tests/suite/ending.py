@@ -65,6 +65,7 @@ class Ending:
         if report.when == "call" or report.outcome != "passed":
             self.tests.append(_test_outcome(report))
 
+    @pytest.hookimpl(optionalhook=True)
     def pytest_testnodedown(self, node: Any) -> None:
         """A worker of pytest-xdist has ended: take in what it saw."""
         packed = getattr(node, "workeroutput", {}).get("ending")

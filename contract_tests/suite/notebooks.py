@@ -39,6 +39,8 @@ class Notebooks:
     shown: dict[str, Shown | None] = field(default_factory=dict)
     listing: dict[str, Shown] = field(default_factory=dict)
     stuck: set[str] = field(default_factory=set)
+    _listed: bytes = b""
+    """The last list as it was answered: what was judged already is not judged again."""
     trails: dict[str, list[str]] = field(default_factory=dict)
     """By notebook: the states seen since its last start or stop."""
 
@@ -181,6 +183,9 @@ class Notebooks:
             return False
         if exchange.response.status in UNREACHABLE:
             return False
+        if exchange.response.body == self._listed:
+            return True
+        self._listed = exchange.response.body
         self.recorder.judge(exchange)
         body = _body(exchange) or {}
         items = body.get("data")

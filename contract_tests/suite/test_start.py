@@ -39,7 +39,7 @@ def documented_starts() -> Iterator[Probe]:
     yield valid("one millisecond more than an hour", f"duration={HOUR + 1}")
 
 
-@pytest.mark.parametrize("probe", documented_starts(), ids=lambda p: p.expectation.reason)
+@pytest.mark.parametrize("probe", list(documented_starts()), ids=lambda p: p.expectation.reason)
 def test_a_documented_start_is_answered_as_documented(
     recorder: Recorder, notebooks: Notebooks, probe: Probe
 ) -> None:
