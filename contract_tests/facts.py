@@ -93,6 +93,8 @@ class Bound:
     kind: Literal["value", "length", "unclear"]
     minimum: float | None = None
     maximum: float | None = None
+    exclusive: bool = False
+    """Whether the minimum itself is outside."""
     condition: str = ""
 
 
@@ -101,6 +103,7 @@ class Limits:
     """Limits that hold whatever else is the case; None where the description states none."""
 
     minimum: float | None = None
+    exclusive_minimum: float | None = None
     maximum: float | None = None
     min_length: int | None = None
     max_length: int | None = None

@@ -149,3 +149,208 @@ ARRAY_TYPES = (
 MAP_TYPE = re.compile(r"map ?<(.*)>", _I)
 OBJECT_TYPE = re.compile(r"(.+?) (?:object|structure|data structure)s?(?:\. .*)?", _I)
 TABLE_REFERENCE = re.compile(r"\bTable (\d+)\b")
+
+# --- enumerations -------------------------------------------------------------------------------
+
+ENUM_LEAD_IN = re.compile(
+    r"(?:^|(?<=[.:;)\s]))("
+    r"(?:value )?options(?: are as follows)?"
+    r"|the (?:value )?options are as follows|the following options are available"
+    r"|enums|enumerated values|the enumerated values are as follows"
+    r"|(?:optional|possible|supported) values(?: are as follows)?"
+    r"|(?:two|three) (?:value )?options are available"
+    r"|the value(?: of this parameter)? can (?:only )?be (?:one of )?the following"
+    r"|by default, all \w+ are returned, including"
+    r")\s*[:.]?$",
+    _I,
+)
+"""The end of a paragraph that values follow; without it, a list has to look like values."""
+
+NO_VALUES = frozenset(
+    {
+        *("Note", "NOTE", "Notice", "NOTICE", "CAUTION", "Example", "Examples", "Default"),
+        *("Minimum", "Maximum", "Format", "Constraints", "Options", "Enums", "Range", "Unit"),
+        *("Description", "Remarks", "Type"),
+    }
+)
+"""Words that stand before a colon and are no values, unless they are set in bold."""
+PLACEHOLDER_VALUE = re.compile(r"[xX]{3,}|yyyy|MMdd|\.{3}|…|<[^>]*>")
+"""A "value" that stands for many."""
+OPEN_ENUM = re.compile(r"\betc\.|\band so on\b", _I)
+
+ENTRY = re.compile(
+    r"([^\s:,;()]{1,64})(?: or ([^\s:,;()]{1,64}))? ?(\([^()]*\))?(?: ?[:\uff1a] ?(.*)|)$",
+    re.DOTALL,
+)
+"""`VALUE`, `VALUE: meaning`, `VALUE (default): meaning`, `0 or false: meaning`."""
+INDICATES = re.compile(r" (?:indicates|means)\b(?: that)? ?")
+"""What may stand between a value in bold and its meaning instead of a colon."""
+DASH = re.compile(r"(?:^|(?<=[\s.]))- ?(?=[^\s-]|-\d)")
+"""What stands before each value where several are written into one paragraph."""
+
+ENUM_SENTENCES = (
+    re.compile(
+        r"(?:And )?(?:the|its)(?: parameter)? (?:value|protocol|options?)s?(?: of this parameter)? "
+        r"(?:can|must|may) (?:only )?be (?:(?:set|updated) to |either |one of )?",
+        _I,
+    ),
+    re.compile(
+        r"(?:the )?(?:possible values|value options|optional values|enumerated values|options) "
+        r"(?:are|include) ",
+        _I,
+    ),
+    re.compile(r"(?:value )?options: |enums: ", _I),
+    re.compile(r"The (?:only )?value is (?:fixed at )?", _I),
+    re.compile(r"This parameter can (?:only )?be set to ", _I),
+    re.compile(
+        r"(?:Currently, )?only (?:the )?(?:values? )?(?=.* (?:is|are) (?:supported|available)\b)",
+        _I,
+    ),
+    re.compile(r"(?=\S.* are supported\.?$)"),
+)
+"""The beginning of a sentence that enumerates values."""
+ENUM_CLAUSE = re.compile(
+    r"[,;] (?:(?:and )?(?:its|whose|the) value can (?:only )?be |which can be )"
+)
+"""The same in the middle of a sentence; what stands before must be no condition."""
+CONDITION = re.compile(
+    r"(?:(?:if|when|for|in|once|after|where|unless) )|[^.,]{1,60}\blisteners?: |"
+    r"[^.,:]{1,60} load balancers: ",
+    _I,
+)
+"""The beginning of a sentence that holds only under a condition."""
+LIST_SEPARATOR = re.compile(r" ?, ?(?:and |or )?| (?:and|or) | ?/ ?", _I)
+LIST_END = re.compile(
+    r"\.?$|[.;]? ?\("
+    r"|, (?:and )?(?:the default|its default|indicating|in (?:as|de)scending|where|so)\b"
+    r"| (?:is|are) (?:supported|available)\b",
+    _I,
+)
+"""What may follow the last value of an enumeration in a sentence."""
+PLAIN_VALUE = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_./+-]*[A-Za-z0-9_+]|[A-Za-z0-9]")
+DEFAULT_MARK = re.compile(
+    r"\((?:the )?default(?: value)?\)|^(?:the )?default(?: value)?(?:$|\.)"
+    r"|\b(?:it|this) is the default value",
+    _I,
+)
+"""In the meaning of a value: that it is the default."""
+
+# --- defaults -----------------------------------------------------------------------------------
+
+DEFAULT = re.compile(
+    r"\bdefault values?(?: and \w+ values?)?(?: of \S+)? (?:is|are) (?:set to )?"
+    r"|\bdefaults to |^default(?: value)?: ?|(?<=[\s.])default value: ?",
+    _I,
+)
+"""What stands before a default."""
+NO_DEFAULT = re.compile(
+    r"(?:an?|the|left|empty|blank|not|used|set|determined|none|automatically|generated)\b", _I
+)
+"""What follows where no value is named."""
+DEFAULT_THAT_IS = re.compile(r"\bthat is, ")
+"""`an empty string, that is, ""`."""
+DEFAULT_FOR = re.compile(r"(?: ([A-Za-z/%]+))?? for ([^,.;]+?)(?= and |,|\.|;|$)")
+"""`GB for EVS`, behind a default: what it hangs on."""
+DEFAULT_AND = re.compile(r",? and (?=\S+ (?:[A-Za-z/%]+ )?for )")
+"""Between two defaults: `5 GB for EVS and 50 GB for EFS`."""
+
+# --- limits -------------------------------------------------------------------------------------
+
+NUMBER = r"(-?\d[\d,]{0,20}(?:\.\d{1,10})?)"
+_UNIT_WORD = r"(?: ?(?:[KMGT]?B|[KMG]bit/s|bytes|seconds|minutes|hours|days|ms)\b)?"
+LENGTH_RANGE = re.compile(rf"\b{NUMBER}(?: to | ?[-~] ?){NUMBER}(?: Unicode)? characters?\b", _I)
+LENGTH_MAXIMUM = re.compile(
+    rf"\b(?:maximum of|up to|at most|no more than|cannot exceed) {NUMBER}"
+    rf"(?: Unicode)? characters?\b"
+    rf"|\bmaximum length (?:is|of) {NUMBER}",
+    _I,
+)
+VALUE_RANGE = re.compile(
+    rf"(?:\branges? from|(?<!default )\brange is(?: from)?|\bmust be from|\binteger from"
+    rf"|\bin the range of) {NUMBER}{_UNIT_WORD}(?: to | and | ?[-~] ?){NUMBER}(?! ?(?:\w+ )?char)",
+    _I,
+)
+INTERVAL = re.compile(
+    rf"\brange(?:s from| is|:)? ?([\[(]) ?{NUMBER} ?, ?(?:{NUMBER}|\u221e) ?([\])])", _I
+)
+MINIMUM = re.compile(rf"^minimum(?: value)?: ?{NUMBER}|\bminimum value is {NUMBER}", _I)
+MAXIMUM = re.compile(rf"^maximum(?: value)?: ?{NUMBER}|\bmaximum values? (?:is|are) {NUMBER}", _I)
+GREATER = re.compile(rf"^The value must be (greater than(?: or equal to)?|at least) {NUMBER}", _I)
+LIMITS_SOMETHING_ELSE = re.compile(
+    r"(?:an? |each |every |the (?:minimum increment|recommended))\b", _I
+)
+"""The beginning of a sentence whose limits are not those of the value as a whole."""
+
+UNITS: dict[str, str] = {
+    **dict.fromkeys(("millisecond", "milliseconds", "ms"), "ms"),
+    **dict.fromkeys(("second", "seconds"), "s"),
+    **dict.fromkeys(("minute", "minutes"), "min"),
+    **dict.fromkeys(("hour", "hours"), "h"),
+    **dict.fromkeys(("byte", "bytes"), "B"),
+    **{unit.lower(): unit for unit in ("KB", "MB", "GB", "TB", "Mbit/s", "Kbit/s", "Gbit/s", "%")},
+}
+_UNIT = "|".join(re.escape(word) for word in sorted(UNITS, key=len, reverse=True))
+UNIT = re.compile(
+    rf"\b(?:in|in UTC|unit of|unit is|unit:|accurate to|UTC) ({_UNIT})(?![\w/]|, \w+, or)"
+    rf"|\(({_UNIT})\)|\bvalue is ({_UNIT}) between\b",
+    _I,
+)
+"""The unit of a value, in so many words."""
+NUMBER_UNIT = re.compile(
+    rf"\b(?:(?:default|maximum|minimum) value is|ranges? from) {NUMBER} ?({_UNIT})(?![\w/])", _I
+)
+"""The unit of a value, behind a limit or default."""
+
+FORMAT_HINT = re.compile(r"UUID|UTC|timestamp|YYYY|yyyy|PEM")
+FORMATS = (
+    (re.compile(r"\bUUID\)? format|\bformat of (?:a )?UUID", _I), "uuid"),
+    (
+        re.compile(
+            r"UTC ms\b|UTC milliseconds|UTC\)[^.]*accurate to milliseconds?|\b13-digit timestamp"
+            r"|milliseconds (?:calculated|counted) from|milliseconds between the current time and"
+        ),
+        "utc-ms",
+    ),
+    (re.compile(r"YYYY-MM-DD ?T ?HH:MM:SS|yyyy-MM-ddTHH:mm:ss"), "date-time"),
+    (re.compile(r"\bPEM (?:encoded|format)"), "pem"),
+)
+FORMAT_UNITS = {"utc-ms": "ms"}
+
+CHARSET = re.compile(
+    r"\b(?:only|consists? of|including(?: only)?) "
+    r"((?:(?:uppercase |lowercase |English )?letters|digits)\b.*)",
+    _I | re.DOTALL,
+)
+CHARSET_END = re.compile(
+    r"(?:\.(?!\))|;| (?:are|is) (?:allowed|supported)| and (?:must|cannot|special)|,? that "
+    r"|, for example).*",
+    _I | re.DOTALL,
+)
+"""What follows the characters in a sentence."""
+CHARSET_SEPARATOR = re.compile(r", and |, or | and | or |, ")
+CHARACTERS = (
+    (re.compile(r"(?:english )?letters", _I), "A-Za-z"),
+    (re.compile(r"lowercase letters", _I), "a-z"),
+    (re.compile(r"uppercase letters", _I), "A-Z"),
+    (re.compile(r"digits|numbers", _I), "0-9"),
+    (re.compile(r"hyphens", _I), "-"),
+    (re.compile(r"underscores", _I), "_"),
+    (re.compile(r"[a-z ]+ \((\S)\)", _I), ""),
+)
+"""A name for characters, and the characters; "" for those that stand in brackets."""
+
+# --- values in prose ----------------------------------------------------------------------------
+
+NAMED_VALUE = re.compile(
+    r"[\"\u201c]([^\s\"\u201c\u201d]{1,60})[\"\u201d]"
+    r"|\b([A-Za-z][\w-]{0,80}\.(?:xml|html?|json|ya?ml|csv|txt|pem|py|zip))\b(?!\()"
+    r"|\b([A-Z][A-Z0-9]{1,60}(?:_[A-Z0-9]{1,60}){0,10})\b(?![a-z(/-])"
+)
+"""A quoted word; a file; a word in capitals."""
+ABBREVIATIONS = frozenset(
+    {
+        *("ID", "IDS", "API", "URL", "URI", "UTC", "UUID", "JSON", "XML", "IP", "AND", "OR", "NOT"),
+        *("NOTE", "KB", "MB", "GB", "TB", "AZ", "AK", "SK", "HTML", "REST", "IAM", "CIDR", "FAQ"),
+    }
+)
+"""Words in capitals that are no values."""

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contract_tests.docs.reading.blocks import Cell, Paragraph
-from contract_tests.facts import (
-    Bound,
-    Default,
-    EnumValue,
-    Kind,
-    Limits,
-    NamedValue,
-    Note,
-)
+from contract_tests.docs.reading.defaults import read_defaults, the_default
+from contract_tests.docs.reading.enums import read_enum
+from contract_tests.docs.reading.formats import read_format, read_pattern, read_unit
+from contract_tests.docs.reading.limits import merge_bounds, read_bounds
+from contract_tests.docs.reading.mentions import read_named_values
+from contract_tests.docs.reading.sentences import sentences
+from contract_tests.docs.wording import FORMAT_UNITS
+from contract_tests.facts import Bound, Default, EnumValue, Kind, Limits, NamedValue, Note
 from contract_tests.findings import Source
 
 NO_LIMITS = Limits()
@@ -21,7 +20,7 @@ NO_LIMITS = Limits()
 
 @dataclass(slots=True)
 class Description:
-    """What a description states."""
+    """What a description states; see `facts.Field`."""
 
     text: str = ""
     enum: tuple[EnumValue, ...] = ()
@@ -36,11 +35,42 @@ class Description:
     notes: tuple[Note, ...] = ()
 
 
-def read_description(cell: Cell, kind: Kind, file: str) -> Description:  # noqa: ARG001
-    """What the cell of a description states."""
-    notes = tuple(
-        Note(block.text, Source(file, block.line))
-        for block in cell.blocks
-        if isinstance(block, Paragraph) and block.start == "item"
+def read_description(cell: Cell, kind: Kind, file: str) -> Description:
+    """What the cell of a description states, for a field of that kind."""
+    paragraphs = [block for block in cell.blocks if isinstance(block, Paragraph)]
+    placed = [
+        (paragraph, sentence) for paragraph in paragraphs for sentence in sentences(paragraph)
+    ]
+    prose = [sentence for _, sentence in placed]
+    text = cell.text
+    enum = read_enum(paragraphs, kind, file)
+    defaults = tuple(read_defaults(prose))
+    bounds = tuple(read_bounds(prose, kind))
+    enumerated = frozenset(value.value for value in enum.values)
+    return Description(
+        text=text,
+        enum=enum.values,
+        enum_notation=enum.notation,
+        lead_in=enum.lead_in,
+        enum_open=enum.open,
+        default=the_default(defaults, enum.default),
+        defaults=defaults,
+        limits=_limits(text, bounds),
+        bounds=bounds,
+        named_values=tuple(read_named_values(placed, enumerated, file)),
+        notes=tuple(
+            Note(paragraph.text, Source(file, paragraph.line))
+            for place, paragraph in enumerate(paragraphs)
+            if paragraph.start == "item" and place not in enum.items
+        ),
     )
-    return Description(text=cell.text, notes=notes)
+
+
+def _limits(text: str, bounds: tuple[Bound, ...]) -> Limits:
+    limits = merge_bounds(bounds) if bounds else NO_LIMITS
+    unit, format_, pattern = read_unit(text), read_format(text), read_pattern(text)
+    if format_ and not unit:
+        unit = FORMAT_UNITS.get(format_)
+    if unit or format_ or pattern:
+        return replace(limits, unit=unit, format=format_, pattern=pattern)
+    return limits
