@@ -81,7 +81,15 @@ def _is_listed(text: str, field: Field) -> bool:
     listed |= {part for value in listed for part in value.split("/")}
     if field.type.kind == "boolean":
         return text in {value.lower() for value in listed}
+    if _is_exemplified(text, field):
+        return True
     return text in listed or all(part in listed for part in SEPARATOR.split(text))
+
+
+def _is_exemplified(text: str, field: Field) -> bool:
+    """Whether the row itself gives it as an example, whatever it lists: the row is at odds."""
+    given = re.search(r"\b(?:example|for example|e\.g\.)(.*)", field.description, re.IGNORECASE)
+    return given is not None and re.search(rf"\b{re.escape(text)}\b", given[1]) is not None
 
 
 def _but_for_case(text: str, field: Field) -> str | None:

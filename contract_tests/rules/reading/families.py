@@ -4,58 +4,81 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import TypeVar
 
 from contract_tests.facts import Field, Page, Table
 from contract_tests.rules.reading.reading import Reading
 
 VERSION = re.compile(r"/?(v\d[\w.]*)/")
+ALIKE = 0.5
+"""The share of fields in common from which on two tables of one name are one structure."""
+
+T = TypeVar("T", bound=Hashable)
 
 
 @dataclass(frozen=True)
 class Member:
-    """One page's table of a structure."""
+    """One page's table of a structure, and its rows by name."""
 
     page: Page
     table: Table
-
-    @property
-    def fields(self) -> dict[str, Field]:
-        """Its rows by name."""
-        return {field.name: field for field in self.table.fields}
+    fields: dict[str, Field]
 
 
 @dataclass(frozen=True)
 class Family:
-    """The tables that describe one structure, one a page, in the order of the pages' stems."""
+    """The tables that describe one structure, one a page, in the order of the pages' names."""
 
     name: str
     members: tuple[Member, ...]
+
+    def odd(self, trait: Callable[[Member], T | None]) -> Iterator[tuple[Member, Member]]:
+        """One member for each value of a trait that is not the usual one, and a usual member.
+
+        Members without the trait are left out; between equals the earlier page is the usual one.
+        """
+        found: dict[T, list[Member]] = defaultdict(list)
+        for member in self.members:
+            value = trait(member)
+            if value is not None:
+                found[value].append(member)
+        usual = max(found.values(), key=len, default=[])
+        for members in found.values():
+            if members is not usual:
+                yield members[0], usual[0]
 
 
 def families(readings: Sequence[Reading]) -> Iterator[Family]:
     """The structures that several pages of one service and API version describe.
 
-    Only generated pages name structures for what they are; the captions of hand-written ones name
-    the field (`config`), which is another structure on each page. A request's structure may well
-    differ from the response's of the same name.
+    A request's structure may well differ from the response's of the same name, so the section is
+    part of what keeps them apart; so is likeness, as hand-written pages name a structure after
+    the field that holds it (`config`), which is another one on each page.
     """
-    found: dict[tuple[str, str, str, str], dict[str, Member]] = defaultdict(dict)
+    found: dict[tuple[str, ...], dict[str, Member]] = defaultdict(dict)
     for reading in readings:
         page = reading.page
-        if page.style == "generated" and page.uri:
-            for table in page.tables:
-                if table.role == "structure":
-                    key = (*service(page), table.section, table.name)
-                    found[key].setdefault(page.operation, Member(page, table))
-    for (*_, name), members in found.items():
-        if len(members) > 1:
-            yield Family(name, tuple(members[stem] for stem in sorted(members)))
+        for table in page.tables if page.method else ():
+            if table.role == "structure" and table.fields:
+                key = (*service(page), table.section, table.name)
+                member = Member(page, table, {field.name: field for field in table.fields})
+                found[key].setdefault(page.operation, member)
+    for (*_, name), by_operation in found.items():
+        members = [by_operation[operation] for operation in sorted(by_operation)]
+        alike = tuple(member for member in members if _are_alike(members[0], member))
+        if len(alike) > 1:
+            yield Family(name, alike)
 
 
 def service(page: Page) -> tuple[str, str]:
     """What keeps APIs apart: the folder of the page, the version in its URI."""
     version = VERSION.match(page.uri or "")
     return str(PurePath(page.file).parent), version[1] if version else ""
+
+
+def _are_alike(one: Member, other: Member) -> bool:
+    shared = one.fields.keys() & other.fields.keys()
+    return len(shared) >= ALIKE * len(one.fields.keys() | other.fields.keys())

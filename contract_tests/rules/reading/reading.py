@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -11,6 +11,7 @@ from contract_tests.rules.reading.bodies import Body, read_body, read_query
 from contract_tests.rules.reading.calls import own
 from contract_tests.rules.reading.matching import Matching, Object, Value, match, structures
 
+SENT = frozenset({"path", "query", "header", "request"})
 ELSEWHERE = frozenset({"path", "query"})
 """Older pages list the fields of a request's body beneath its URI."""
 
@@ -27,6 +28,14 @@ class Reading:
         return {table.id: table for table in self.page.tables}
 
     @cached_property
+    def by_field(self) -> Mapping[str, tuple[tuple[Table, Field], ...]]:
+        """The rows by the name of their field; homonyms stand together."""
+        found: dict[str, list[tuple[Table, Field]]] = {}
+        for table, field in self.rows():
+            found.setdefault(field.name, []).append((table, field))
+        return {name: tuple(rows) for name, rows in found.items()}
+
+    @cached_property
     def by_name(self) -> Mapping[str, tuple[Table, ...]]:
         """The tables by name; homonyms stand together."""
         found: dict[str, tuple[Table, ...]] = {}
@@ -41,6 +50,24 @@ class Reading:
     def structures(self, field: Field) -> tuple[Table, ...]:
         """All tables that may describe what the field holds."""
         return structures(field, self.tables)
+
+    @cached_property
+    def answered(self) -> tuple[Table, ...]:
+        """The tables that describe only what the service answers, nothing that a client sends."""
+        sent = self._below(table for table in self.page.tables if table.role in SENT)
+        answers = self._below(table for table in self.page.tables if table.role == "response")
+        return tuple(t for t in self.page.tables if t.id in answers and t.id not in sent)
+
+    def _below(self, roots: Iterable[Table]) -> set[str]:
+        """The ids of these tables and of all that their rows refer to."""
+        found: set[str] = set()
+        todo = list(roots)
+        while todo:
+            table = todo.pop()
+            if table.id not in found:
+                found.add(table.id)
+                todo += [t for field in table.fields for t in self.structures(field)]
+        return found
 
     def rows(self) -> Iterator[tuple[Table, Field]]:
         """Every row of every table, in the page's order."""
