@@ -7,7 +7,7 @@ from shlex import quote
 from schemathesis.core.curl import generate
 
 from contract_tests.exchange import Request
-from contract_tests.masking import MASK
+from contract_tests.masking import MASK, NAMED_MASK
 
 TOKEN_HEADER = "x-auth-token"  # noqa: S105 (a header's name)
 TOKEN_TEXT = "$CONTRACT_TESTS_TOKEN"  # noqa: S105 (a variable's name)
@@ -29,4 +29,6 @@ def curl_line(request: Request) -> str:
     ).command
     masked = [name for name, value in request.headers if MASK in value]
     tokens = (f' -H "{name}: {TOKEN_TEXT}"' for name in masked if name.lower() == TOKEN_HEADER)
-    return command.replace(f" {quote(request.url)}", f"{''.join(tokens)} {quote(request.url)}")
+    line = command.replace(f" {quote(request.url)}", f"{''.join(tokens)} {quote(request.url)}")
+    # A named mask is an expansion of the shell, and stands in single quotes, which prevent it.
+    return NAMED_MASK.sub(r"""'"\g<0>"'""", line).replace("}\"''", '}"')

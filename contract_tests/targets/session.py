@@ -27,6 +27,7 @@ from contract_tests.targets.notebooks import Notebooks
 from contract_tests.targets.reachable import require_reachable
 from contract_tests.targets.retry import Transient
 from contract_tests.targets.routes import Routes
+from contract_tests.targets.scrub import scrubbed_logs
 from contract_tests.targets.starts import Starts
 from contract_tests.targets.target import Secrets, Target
 from contract_tests.verdicts import Withheld
@@ -64,6 +65,8 @@ class Session:
     ) -> None:
         self.target = target
         self.secrets = secrets
+        self.runs_put_back = 0
+        """Earlier runs on the target that had left something to put back."""
         self._routes = routes
         self._scheme = scheme
         self._limits = limits
@@ -176,15 +179,16 @@ class Session:
         finally:
             self._courier.close()
 
-    def keep_left_behind(self) -> int:
-        """Put back what earlier runs on this target left; returns how many runs those were."""
-        if self._folder is None:
-            return 0
-        return cleanup.keep_left_behind(
-            self._folder, self.target.base_url, self._notebooks, self._limits, self._say
-        )
+    def put_back_earlier(self) -> None:
+        """Put back what earlier runs on this target left behind."""
+        if self._folder is not None:
+            url, notebooks = self.target.base_url, self._notebooks
+            self.runs_put_back += cleanup.keep_left_behind(
+                self._folder, url, notebooks, self._limits, self._say
+            )
 
     def __enter__(self) -> Self:
+        self._block.enter_context(scrubbed_logs(lambda: self.known_secrets))
         self._block.enter_context(terminate_as_interrupt())
         return self
 
@@ -253,7 +257,7 @@ def open_session(
     scheme = open_scheme(target, secrets, os.environ if environ is None else environ)
     session = Session(target, secrets, routes, scheme, journal_folder, limits, say)
     try:
-        session.keep_left_behind()
+        session.put_back_earlier()
     except BaseException:
         session.close()
         raise

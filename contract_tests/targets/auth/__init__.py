@@ -1,6 +1,7 @@
 """How requests are made authentic: one module a scheme, found by name.
 
-A scheme's module has `def open_scheme(target, secrets, environ) -> Scheme`. Its id, for `--auth`
+A scheme's module has `def open_scheme(target, secrets, environ) -> Scheme`, and names in
+`SECRET_VARIABLES` the environment variables whose values must not be shown. Its id, for `--auth`
 and `auth =`, is the module's name.
 """
 
@@ -52,6 +53,12 @@ def open_scheme(target: Target, secrets: Secrets, environ: Mapping[str, str]) ->
     module = importlib.import_module(f"{__name__}.{target.auth}")
     scheme: Scheme = module.open_scheme(target, secrets, environ)
     return scheme
+
+
+def secret_variables() -> tuple[str, ...]:
+    """The environment variables that hold a credential of some scheme."""
+    modules = (importlib.import_module(f"{__name__}.{name}") for name in scheme_names())
+    return tuple(name for module in modules for name in module.SECRET_VARIABLES)
 
 
 def required(environ: Mapping[str, str], *names: str, scheme: str) -> tuple[str, ...]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 ACCESS_KEY = "HUAWEICLOUD_SDK_AK"
 SECRET_KEY = "HUAWEICLOUD_SDK_SK"  # noqa: S105 (the variable's name)
 SECURITY_TOKEN = "HUAWEICLOUD_SDK_SECURITY_TOKEN"  # noqa: S105
+SECRET_VARIABLES = (ACCESS_KEY, SECRET_KEY, SECURITY_TOKEN)
 ADDED = ("X-Sdk-Date", "X-Sdk-Content-Sha256", "X-Project-Id", "X-Security-Token", "Authorization")
 """The headers that a signature adds."""
 

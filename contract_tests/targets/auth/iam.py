@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from keystoneauth1.session import Session as KeystoneSession
 
 VARIABLES = ("OS_AUTH_URL", "OS_USERNAME", "OS_PASSWORD", "OS_USER_DOMAIN_NAME")
+SECRET_VARIABLES = ("OS_PASSWORD",)
 RENEW_AT_MOST_EVERY = 60.0
 """Seconds: a service that refuses every token does not send the run to IAM for each request."""
 

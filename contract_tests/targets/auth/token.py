@@ -9,7 +9,9 @@ from contract_tests.errors import TargetError
 from contract_tests.exchange import Request
 from contract_tests.masking import Secret
 from contract_tests.targets.auth import with_headers
-from contract_tests.targets.target import TOKEN, Secrets, Target
+from contract_tests.targets.target import EXPIRED_TOKEN, OTHER_TOKEN, TOKEN, Secrets, Target
+
+SECRET_VARIABLES = (TOKEN, OTHER_TOKEN, EXPIRED_TOKEN)
 
 
 @dataclass(frozen=True, slots=True)
