@@ -11,6 +11,8 @@
     {"disk": {"kind": "SSD"}}                   `> ` before a line makes it a sentence, not code
     = statuses
     200 | OK
+    = errors                                    status, error code, message, description
+    400 | Things.0001 | No such thing. | The thing does not exist.
     = text Constraints                          a section of free text
     None
 
@@ -121,6 +123,8 @@ def _table(kind: str, rows: list[list[str]], number: int, names: list[str]) -> s
     columns = ["Parameter", "Mandatory", "Type", "Description"]
     if kind == "statuses":
         caption, columns = "", ["Status Code", "Description"]
+    elif kind == "errors":
+        caption, columns = "", ["Status Code", "Error Codes", "Error Message", "Description"]
     else:
         caption = f"<caption><b>Table {number} </b>{CAPTIONS.get(kind, kind)}</caption>"
         if rows and len(rows[0]) == 3:

@@ -1,0 +1,96 @@
+"""One field of one structure has other limits on one page than on its siblings.
+
+What one operation accepts, another seems to reject; a client cannot check its input.
+
+Fails::
+
+    page CreateDisk
+    POST /v1/disks
+    = request
+    name | No | String | Name.
+    = response 200
+    disk | Disk object | Disk.
+    = Disk
+    id | String | Disk ID.
+    size | Integer | Size. The value ranges from 1 to 100.
+    page ShowDisk
+    GET /v1/disks/{id}
+    = response 200
+    disk | Disk object | Disk.
+    = Disk
+    id | String | Disk ID.
+    size | Integer | Size. The value ranges from 1 to 500.
+
+Passes::
+
+    page CreateDisk
+    POST /v1/disks
+    = request
+    name | No | String | Name.
+    = response 200
+    disk | Disk object | Disk.
+    = Disk
+    id | String | Disk ID.
+    size | Integer | Size. The value ranges from 1 to 100.
+    page ShowDisk
+    GET /v1/disks/{id}
+    = response 200
+    disk | Disk object | Disk.
+    = Disk
+    id | String | Disk ID.
+    size | Integer | Size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from contract_tests.facts import Field
+from contract_tests.findings import Severity
+from contract_tests.rules.reading import Problem, Reading, says
+from contract_tests.rules.reading.families import Family, Member, families
+
+SEVERITY = Severity.MISLEADS
+AREA = "across"
+LIMITS = {
+    "minimum": "least value",
+    "maximum": "greatest value",
+    "min_length": "least length",
+    "max_length": "greatest length",
+}
+
+
+def check_all(readings: Sequence[Reading]) -> Iterator[Problem]:
+    """Hold each field's limits against those that most pages state."""
+    for family in families(readings):
+        for name in dict.fromkeys(name for member in family.members for name in member.fields):
+            yield from _differing(family, name)
+
+
+def _differing(family: Family, name: str) -> Iterator[Problem]:
+    for limit, words in LIMITS.items():
+        for odd, usual in family.odd(partial(_limit, name, limit)):
+            mine, others = odd.fields[name], usual.fields[name]
+            yield Problem(
+                stem=odd.page.stem,
+                structure=family.name,
+                field=name,
+                message=f"the {words} of {name} is {_said(mine, limit)} here "
+                f"and {_said(others, limit)} on {usual.page.stem}",
+                values=(_said(mine, limit), _said(others, limit)),
+                source=mine.source,
+                claims=(
+                    says(f"{odd.page.stem}: {_said(mine, limit)}", mine.source),
+                    says(f"{usual.page.stem}: {_said(others, limit)}", others.source),
+                ),
+            )
+
+
+def _limit(name: str, limit: str, member: Member) -> float | None:
+    field = member.fields.get(name)
+    return getattr(field.limits, limit) if field else None
+
+
+def _said(field: Field, limit: str) -> str:
+    return f"{getattr(field.limits, limit):g}"

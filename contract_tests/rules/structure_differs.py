@@ -1,0 +1,120 @@
+"""A structure has other fields, or fields of other types, on one page than on its siblings.
+
+Pages that describe one structure repeat its table. Where the tables differ, a client that shares
+one class for them fails on one operation. A type that differs is an error; a field that one page
+lacks may be one that its operation does not answer, so a reader has to judge unless it is the
+only difference between tables of one generated service.
+
+Fails::
+
+    page CreateDisk
+    POST /v1/disks
+    = request
+    name | No | String | Name.
+    = response 200
+    disk | Disk object | Disk.
+    = Disk
+    id | String | Disk ID.
+    size | Integer | Size.
+    page ShowDisk
+    GET /v1/disks/{id}
+    = response 200
+    disk | Disk object | Disk.
+    = Disk
+    id | String | Disk ID.
+    size | String | Size.
+
+Passes::
+
+    page CreateDisk
+    POST /v1/disks
+    = request
+    name | No | String | Name.
+    = response 200
+    disk | Disk object | Disk.
+    = Disk
+    id | String | Disk ID.
+    size | Integer | Size.
+    page ShowDisk
+    GET /v1/disks/{id}
+    = response 200
+    disk | Disk object | Disk.
+    = Disk
+    id | String | Disk ID.
+    size | Integer | Size.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from contract_tests.findings import Severity
+from contract_tests.rules.reading import Problem, Reading, says
+from contract_tests.rules.reading.families import Family, Member, families
+
+SEVERITY = Severity.MISLEADS
+AREA = "across"
+FEW = 1
+"""So many fields more or less in a generated structure are a slip, more are another variant."""
+
+
+def check_all(readings: Sequence[Reading]) -> Iterator[Problem]:
+    """Hold each structure's tables against the form that most pages give it."""
+    for family in families(readings):
+        yield from _types(family)
+        yield from _names(family)
+
+
+def _types(family: Family) -> Iterator[Problem]:
+    names = dict.fromkeys(name for member in family.members for name in member.fields)
+    for name in names:
+        for odd, usual in family.odd(partial(_type, name)):
+            mine, other = odd.fields[name], usual.fields[name]
+            yield Problem(
+                stem=odd.page.stem,
+                structure=family.name,
+                field=name,
+                message=f"{name} is {mine.type.written} here and {other.type.written} "
+                f"on {usual.page.stem}",
+                values=(mine.type.written, other.type.written),
+                source=mine.source,
+                claims=(
+                    says(f"{odd.page.stem}: {mine.type.written}", mine.source),
+                    says(f"{usual.page.stem}: {other.type.written}", other.source),
+                ),
+            )
+
+
+def _type(name: str, member: Member) -> str | None:
+    field = member.fields.get(name)
+    return field.type.kind if field else None
+
+
+def _names(family: Family) -> Iterator[Problem]:
+    for odd, usual in family.odd(lambda member: frozenset(member.fields)):
+        lacking = [name for name in usual.fields if name not in odd.fields]
+        extra = [name for name in odd.fields if name not in usual.fields]
+        different = (*lacking, *extra)
+        yield Problem(
+            stem=odd.page.stem,
+            structure=family.name,
+            field=different[0] if len(different) == 1 else "",
+            message=f"unlike {usual.page.stem}, {family.name} here "
+            + " and ".join([*_said("lacks", lacking), *_said("has", extra)]),
+            values=different,
+            source=odd.table.source,
+            claims=(
+                says(f"{odd.page.stem}: {', '.join(odd.fields)}", odd.table.source),
+                says(f"{usual.page.stem}: {', '.join(usual.fields)}", usual.table.source),
+            ),
+            certain=_is_a_slip(odd, len(different)),
+        )
+
+
+def _is_a_slip(member: Member, differences: int) -> bool:
+    return member.page.style == "generated" and differences <= FEW
+
+
+def _said(verb: str, names: list[str]) -> list[str]:
+    return [f"{verb} {', '.join(names)}"] if names else []
