@@ -13,6 +13,12 @@ ALONE: dict[Blame, str] = {
     "spec": "the spec stands alone",
     "undetermined": "undetermined who is wrong",
 }
+WRONG: dict[Blame, str] = {
+    "service": "the service is wrong",
+    "docs": "the docs are wrong",
+    "spec": "the spec is wrong",
+    "undetermined": "undetermined who is wrong",
+}
 
 
 def target(run: Run) -> str:
