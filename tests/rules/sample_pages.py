@@ -94,7 +94,7 @@ def _sections(uri: str, sections: list[str], names: list[str]) -> Iterator[str]:
 
 def _section(kind: str, text: str, number: int, names: list[str]) -> Iterator[str]:
     if kind.startswith("text "):
-        yield from (f"<p>{_inline(line)}</p>" for line in text.splitlines() if line.strip())
+        yield from (_paragraphs(line) for line in text.splitlines() if line.strip())
     elif kind.startswith("example"):
         yield from _example(text)
     else:
@@ -132,7 +132,7 @@ def _table(kind: str, rows: list[list[str]], number: int, names: list[str]) -> s
     head = "".join(f"<th><p>{column}</p>\n</th>\n" for column in columns)
     body = "".join(f"<tr>{''.join(_cells(row, names))}</tr>\n" for row in rows)
     return (
-        f'<div class="tablenoborder"><a name="{anchor}"></a><table id="t{number}">{caption}'
+        f'<div class="tablenoborder"><a name="{anchor}"></a><table id="{anchor}">{caption}'
         f"<thead><tr>{head}</tr>\n</thead>\n<tbody>{body}</tbody>\n</table>\n</div>"
     )
 
