@@ -152,6 +152,9 @@ TABLE_REFERENCE = re.compile(r"\bTable (\d+)\b")
 
 # --- enumerations -------------------------------------------------------------------------------
 
+ENUM_HINT = re.compile(r"- |[Oo]ption|[Vv]alue|[Ee]num|[Oo]nly|can be|supported|indicates|means")
+"""A single paragraph without any of these enumerates nothing."""
+
 ENUM_LEAD_IN = re.compile(
     r"(?:^|(?<=[.:;)\s]))("
     r"(?:value )?options(?: are as follows)?"
@@ -188,25 +191,17 @@ INDICATES = re.compile(r" (?:indicates|means)\b(?: that)? ?")
 DASH = re.compile(r"(?:^|(?<=[\s.]))- ?(?=[^\s-]|-\d)")
 """What stands before each value where several are written into one paragraph."""
 
-ENUM_SENTENCES = (
-    re.compile(
-        r"(?:And )?(?:the|its)(?: parameter)? (?:value|protocol|options?)s?(?: of this parameter)? "
-        r"(?:can|must|may) (?:only )?be (?:(?:set|updated) to |either |one of )?",
-        _I,
-    ),
-    re.compile(
-        r"(?:the )?(?:possible values|value options|optional values|enumerated values|options) "
-        r"(?:are|include) ",
-        _I,
-    ),
-    re.compile(r"(?:value )?options: |enums: ", _I),
-    re.compile(r"The (?:only )?value is (?:fixed at )?", _I),
-    re.compile(r"This parameter can (?:only )?be set to ", _I),
-    re.compile(
-        r"(?:Currently, )?only (?:the )?(?:values? )?(?=.* (?:is|are) (?:supported|available)\b)",
-        _I,
-    ),
-    re.compile(r"(?=\S.* are supported\.?$)"),
+ENUM_SENTENCE = re.compile(
+    r"(?:and )?(?:the|its)(?: parameter)? (?:value|protocol|options?)s?(?: of this parameter)? "
+    r"(?:can|must|may) (?:only )?be (?:(?:set|updated) to |either |one of )?"
+    r"|(?:the )?(?:possible values|value options|optional values|enumerated values|options) "
+    r"(?:are|include) "
+    r"|(?:(?:value )?options|enums): "
+    r"|the (?:only )?value is (?:fixed at )?"
+    r"|this parameter can (?:only )?be set to "
+    r"|(?:currently, )?only (?:the )?(?:values? )?(?=.* (?:is|are) (?:supported|available)\b)"
+    r"|(?=\S.* are supported\.?$)",
+    _I,
 )
 """The beginning of a sentence that enumerates values."""
 ENUM_CLAUSE = re.compile(
@@ -258,6 +253,7 @@ DEFAULT_AND = re.compile(r",? and (?=\S+ (?:[A-Za-z/%]+ )?for )")
 
 NUMBER = r"(-?\d[\d,]{0,20}(?:\.\d{1,10})?)"
 _UNIT_WORD = r"(?: ?(?:[KMGT]?B|[KMG]bit/s|bytes|seconds|minutes|hours|days|ms)\b)?"
+LIMIT_HINT = re.compile(r"character|rang|aximum|inimum|greater|at least|length")
 LENGTH_RANGE = re.compile(rf"\b{NUMBER}(?: to | ?[-~] ?){NUMBER}(?: Unicode)? characters?\b", _I)
 LENGTH_MAXIMUM = re.compile(
     rf"\b(?:maximum of|up to|at most|no more than|cannot exceed) {NUMBER}"
@@ -290,6 +286,7 @@ UNITS: dict[str, str] = {
     **{unit.lower(): unit for unit in ("KB", "MB", "GB", "TB", "Mbit/s", "Kbit/s", "Gbit/s", "%")},
 }
 _UNIT = "|".join(re.escape(word) for word in sorted(UNITS, key=len, reverse=True))
+UNIT_HINT = re.compile(r"second|minute|hour|byte|[KMGT]B\b|bit/s|\bms\b|%", _I)
 UNIT = re.compile(
     rf"\b(?:in|in UTC|unit of|unit is|unit:|accurate to|UTC) ({_UNIT})(?![\w/]|, \w+, or)"
     rf"|\(({_UNIT})\)|\bvalue is ({_UNIT}) between\b",
@@ -316,6 +313,7 @@ FORMATS = (
 )
 FORMAT_UNITS = {"utc-ms": "ms"}
 
+CHARSET_HINT = re.compile(r"letters|digits", _I)
 CHARSET = re.compile(
     r"\b(?:only|consists? of|including(?: only)?) "
     r"((?:(?:uppercase |lowercase |English )?letters|digits)\b.*)",

@@ -23,6 +23,8 @@ def read_defaults(sentences: Iterable[Sentence]) -> Iterator[Default]:
         if "efault" not in sentence.text:
             continue
         for found in DEFAULT.finditer(sentence.text):
+            if found.start() == 0 and sentence.bold and sentence.bold[0][0] == 0:
+                continue  # a value called "Default"
             yield from _defaults_at(sentence, found.end())
 
 

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from contract_tests.docs.reading.blocks import Cell, Paragraph
 from contract_tests.docs.reading.defaults import read_defaults, the_default
-from contract_tests.docs.reading.enums import read_enum
+from contract_tests.docs.reading.enums import NO_ENUM, read_enum
 from contract_tests.docs.reading.formats import read_format, read_pattern, read_unit
 from contract_tests.docs.reading.limits import merge_bounds, read_bounds
 from contract_tests.docs.reading.mentions import read_named_values
-from contract_tests.docs.reading.sentences import sentences
-from contract_tests.docs.wording import FORMAT_UNITS
+from contract_tests.docs.reading.sentences import Sentence, sentences
+from contract_tests.docs.wording import ENUM_HINT, FORMAT_UNITS, LIMIT_HINT
 from contract_tests.facts import Bound, Default, EnumValue, Kind, Limits, NamedValue, Note
 from contract_tests.findings import Source
 
@@ -38,14 +39,12 @@ class Description:
 def read_description(cell: Cell, kind: Kind, file: str) -> Description:
     """What the cell of a description states, for a field of that kind."""
     paragraphs = [block for block in cell.blocks if isinstance(block, Paragraph)]
-    placed = [
-        (paragraph, sentence) for paragraph in paragraphs for sentence in sentences(paragraph)
-    ]
-    prose = [sentence for _, sentence in placed]
+    prose = list(sentences(paragraphs))
     text = cell.text
-    enum = read_enum(paragraphs, kind, file)
-    defaults = tuple(read_defaults(prose))
-    bounds = tuple(read_bounds(prose, kind))
+    enumerating = len(paragraphs) > 1 or ENUM_HINT.search(text)
+    enum = read_enum(paragraphs, prose, kind, file) if enumerating else NO_ENUM
+    defaults = tuple(read_defaults(prose)) if "efault" in text else ()
+    bounds = tuple(read_bounds(prose, kind)) if LIMIT_HINT.search(text) else ()
     enumerated = frozenset(value.value for value in enum.values)
     return Description(
         text=text,
@@ -55,9 +54,9 @@ def read_description(cell: Cell, kind: Kind, file: str) -> Description:
         enum_open=enum.open,
         default=the_default(defaults, enum.default),
         defaults=defaults,
-        limits=_limits(text, bounds),
+        limits=_limits(text, prose, bounds),
         bounds=bounds,
-        named_values=tuple(read_named_values(placed, enumerated, file)),
+        named_values=tuple(read_named_values(prose, paragraphs, enumerated, file)),
         notes=tuple(
             Note(paragraph.text, Source(file, paragraph.line))
             for place, paragraph in enumerate(paragraphs)
@@ -66,9 +65,9 @@ def read_description(cell: Cell, kind: Kind, file: str) -> Description:
     )
 
 
-def _limits(text: str, bounds: tuple[Bound, ...]) -> Limits:
+def _limits(text: str, prose: Sequence[Sentence], bounds: Sequence[Bound]) -> Limits:
     limits = merge_bounds(bounds) if bounds else NO_LIMITS
-    unit, format_, pattern = read_unit(text), read_format(text), read_pattern(text)
+    unit, format_, pattern = read_unit(text), read_format(text), read_pattern(prose)
     if format_ and not unit:
         unit = FORMAT_UNITS.get(format_)
     if unit or format_ or pattern:

@@ -11,14 +11,14 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from contract_tests.docs.reading.blocks import Paragraph
-from contract_tests.docs.reading.sentences import Sentence, sentences
+from contract_tests.docs.reading.sentences import Sentence
 from contract_tests.docs.reading.values import Entry, is_constant, read_entries, read_list
 from contract_tests.docs.wording import (
     CONDITION,
     DASH,
     ENUM_CLAUSE,
     ENUM_LEAD_IN,
-    ENUM_SENTENCES,
+    ENUM_SENTENCE,
     INDICATES,
     OPEN_ENUM,
     PLACEHOLDER_VALUE,
@@ -53,19 +53,26 @@ class Enum:
     """The indexes of the list items that became values."""
 
 
-NONE = Enum()
+NO_ENUM = Enum()
 
 
-def read_enum(paragraphs: Sequence[Paragraph], kind: Kind, file: str) -> Enum:
-    """The enumeration that the paragraphs of a description make up, for a field of that kind."""
+def read_enum(
+    paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence], kind: Kind, file: str
+) -> Enum:
+    """The enumeration that a description makes up, for a field of that kind.
+
+    `sentences` are those of the paragraphs.
+    """
     found = [
         *_in_lists(paragraphs),
         *_in_lines(paragraphs),
         *_in_dashes(paragraphs),
-        *_in_prose(paragraphs, kind),
+        *_in_prose(sentences, kind),
     ]
-    if not found:
-        return NONE
+    return _merge(found, paragraphs, file) if found else NO_ENUM
+
+
+def _merge(found: Sequence[Found], paragraphs: Sequence[Paragraph], file: str) -> Enum:
     first = min(found, key=lambda value: _NOTATIONS.index(value.notation))
     merged: dict[str, EnumValue] = {}
     items: set[int] = set()
@@ -140,6 +147,8 @@ def _in_lines(paragraphs: Sequence[Paragraph]) -> Iterator[Found]:
 def _runs(paragraphs: Sequence[Paragraph]) -> list[list[int]]:
     """Paragraphs one after the other that each begin with a value."""
     runs: list[list[int]] = []
+    if len(paragraphs) < 2:
+        return runs
     for place, paragraph in enumerate(paragraphs):
         if paragraph.start != "item" and _entries(paragraph):
             if runs and runs[-1][-1] == place - 1:
@@ -168,32 +177,32 @@ def _in_dashes(paragraphs: Sequence[Paragraph]) -> Iterator[Found]:
             yield from (Found(e, place, "dashes", known[1] if known else "") for e in entries)
 
 
-def _in_prose(paragraphs: Sequence[Paragraph], kind: Kind) -> Iterator[Found]:
-    for place, paragraph in enumerate(paragraphs):
-        for sentence in sentences(paragraph):
-            if CONDITION.match(sentence.text):
-                continue
-            explained = list(_indicated(sentence))
-            if len(explained) > 1 and kind not in ("object", "map", "array"):
-                yield from (Found(entry, place, "prose", "") for entry in explained)
-            for entry, lead_in in _in_sentence(sentence):
-                yield Found(entry, place, "prose", lead_in)
+def _in_prose(sentences: Sequence[Sentence], kind: Kind) -> Iterator[Found]:
+    for sentence in sentences:
+        if CONDITION.match(sentence.text):
+            continue
+        explained = list(_indicated(sentence)) if sentence.bold else []
+        if len(explained) > 1 and kind not in ("object", "map", "array"):
+            yield from (Found(entry, sentence.place, "prose", "") for entry in explained)
+        lead_in, entries = _in_sentence(sentence)
+        yield from (Found(entry, sentence.place, "prose", lead_in) for entry in entries)
 
 
-def _in_sentence(sentence: Sentence) -> Iterator[tuple[Entry, str]]:
+def _in_sentence(sentence: Sentence) -> tuple[str, list[Entry]]:
     text = sentence.text
-    for pattern in ENUM_SENTENCES:
-        if (lead := pattern.match(text)) and (entries := read_list(sentence, lead.end())):
-            yield from ((entry, lead[0].strip()) for entry in entries)
-            return
-    if (clause := ENUM_CLAUSE.search(text)) and (entries := read_list(sentence, clause.end())):
-        yield from ((entry, clause[0].strip(" ,;")) for entry in entries)
+    lead = ENUM_SENTENCE.match(text)
+    if lead and (entries := read_list(sentence, lead.end())):
+        return lead[0].strip(), entries
+    clause = ENUM_CLAUSE.search(text) if " can " in text else None
+    if clause and (entries := read_list(sentence, clause.end())):
+        return clause[0].strip(" ,;"), entries
+    return "", []
 
 
 def _indicated(sentence: Sentence) -> Iterator[Entry]:
     """Values in bold, each with "indicates" after it; the first begins the sentence."""
     text = sentence.text
-    if not sentence.bold or sentence.bold[0][0] > 0:
+    if sentence.bold[0][0] > 0:
         return
     following = [*(start for start, _ in sentence.bold[1:]), len(text)]
     for (start, stop), end in zip(sentence.bold, following, strict=False):

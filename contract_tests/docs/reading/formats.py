@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
+from contract_tests.docs.reading.sentences import Sentence
 from contract_tests.docs.wording import (
     CHARACTERS,
     CHARSET,
     CHARSET_END,
+    CHARSET_HINT,
     CHARSET_SEPARATOR,
+    CONDITION,
     FORMAT_HINT,
     FORMATS,
     NUMBER_UNIT,
     UNIT,
+    UNIT_HINT,
     UNITS,
 )
 
 
 def read_unit(text: str) -> str | None:
     """The unit of the value: `ms`, `GB`."""
+    if not UNIT_HINT.search(text):
+        return None
     if found := UNIT.search(text):
         return UNITS[(found[1] or found[2] or found[3]).lower()]
     if found := NUMBER_UNIT.search(text):
@@ -33,16 +40,23 @@ def read_format(text: str) -> str | None:
     return next((name for pattern, name in FORMATS if pattern.search(text)), None)
 
 
-def read_pattern(text: str) -> str | None:
+def read_pattern(sentences: Iterable[Sentence]) -> str | None:
     """A regular expression of the characters that a value may consist of.
 
     None unless every name for characters is understood: a wrong pattern is worse than none.
     """
-    found = CHARSET.search(text)
-    if not found:
-        return None
+    for sentence in sentences:
+        text = sentence.text
+        if not CHARSET_HINT.search(text) or CONDITION.match(text):
+            continue
+        if (found := CHARSET.search(text)) and (pattern := _pattern(found[1])):
+            return pattern
+    return None
+
+
+def _pattern(names: str) -> str | None:
     classes = []
-    for name in CHARSET_SEPARATOR.split(CHARSET_END.sub("", found[1], count=1)):
+    for name in CHARSET_SEPARATOR.split(CHARSET_END.sub("", names, count=1)):
         characters = _characters(name.strip())
         if characters is None:
             return None

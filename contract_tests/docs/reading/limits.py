@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from contract_tests.docs.reading.conditions import condition_of
@@ -13,6 +12,7 @@ from contract_tests.docs.wording import (
     INTERVAL,
     LENGTH_MAXIMUM,
     LENGTH_RANGE,
+    LIMIT_HINT,
     LIMITS_SOMETHING_ELSE,
     MAXIMUM,
     MINIMUM,
@@ -21,14 +21,13 @@ from contract_tests.docs.wording import (
 from contract_tests.facts import Bound, Kind, Limits
 
 _NUMERIC: frozenset[Kind] = frozenset({"integer", "long", "number"})
-_DIGIT = re.compile(r"\d")
 
 
 def read_bounds(sentences: Iterable[Sentence], kind: Kind) -> Iterator[Bound]:
     """The ranges that sentences state; `Minimum: 1` of a string is that of its length."""
     for sentence in sentences:
         text = sentence.text
-        if not _DIGIT.search(text) or LIMITS_SOMETHING_ELSE.match(text):
+        if not LIMIT_HINT.search(text) or LIMITS_SOMETHING_ELSE.match(text):
             continue
         condition = condition_of(text)
         if found := LENGTH_RANGE.search(text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from contract_tests.docs.reading.blocks import Paragraph
 from contract_tests.docs.reading.sentences import Sentence
@@ -16,15 +16,18 @@ _NUMBER = re.compile(r"-?[\d,.]+")
 
 
 def read_named_values(
-    sentences: Iterable[tuple[Paragraph, Sentence]], enumerated: frozenset[str], file: str
+    sentences: Iterable[Sentence],
+    paragraphs: Sequence[Paragraph],
+    enumerated: frozenset[str],
+    file: str,
 ) -> Iterator[NamedValue]:
     """The values named outside of the enumeration, once in each sentence."""
-    for paragraph, sentence in sentences:
+    for sentence in sentences:
         seen = set(enumerated)
         for value, notation in _named(sentence):
             if value not in seen:
                 seen.add(value)
-                source = Source(file, paragraph.line)
+                source = Source(file, paragraphs[sentence.place].line)
                 yield NamedValue(value, sentence.text, source, notation)
 
 

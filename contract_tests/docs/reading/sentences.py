@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from contract_tests.docs.reading.blocks import Paragraph, Span
 
-_SENTENCE_END = re.compile(
-    r"(?<=[.!?])\s+(?=[\"'(<\[]?[A-Z0-9*])"
-    r"|(?<=[a-z)]\.)(?=(?:The|This|Value) )"  # where the space was forgotten
+_END = re.compile(
+    r"[.!?](?:\s+(?=\S)"
+    r"|(?<=[a-z)]\.)(?=(?:The|This|Value) ))"  # where the space was forgotten
 )
+_BEGIN = re.compile(r"[\"'(<\[]?[A-Z0-9*]")
 
 
 class Sentence(NamedTuple):
@@ -19,21 +20,28 @@ class Sentence(NamedTuple):
 
     text: str
     bold: tuple[Span, ...]
+    place: int
+    """The index of its paragraph in the description."""
 
 
-def sentences(paragraph: Paragraph) -> Iterator[Sentence]:
-    """The sentences of a paragraph."""
-    text, bold = paragraph.text, paragraph.bold
-    begin = 0
-    for end in _SENTENCE_END.finditer(text):
-        yield _sentence(text, bold, begin, end.start())
-        begin = end.end()
-    if begin < len(text):
-        yield _sentence(text, bold, begin, len(text))
+def sentences(paragraphs: Sequence[Paragraph]) -> Iterator[Sentence]:
+    """The sentences of paragraphs; one begins with a capital, a digit or something in bold."""
+    for place, (text, _, _, _, bold, _) in enumerate(paragraphs):
+        begin = 0
+        for end in _END.finditer(text):
+            following = end.end()
+            if _BEGIN.match(text, following) or any(start == following for start, _ in bold):
+                yield _sentence(text, bold, begin, end.start() + 1, place)
+                begin = following
+        if begin == 0:
+            yield Sentence(text, bold, place)
+        elif begin < len(text):
+            yield _sentence(text, bold, begin, len(text), place)
 
 
-def _sentence(text: str, bold: tuple[Span, ...], begin: int, end: int) -> Sentence:
-    spans = tuple(
-        (start - begin, stop - begin) for start, stop in bold if begin <= start and stop <= end
-    )
-    return Sentence(text[begin:end], spans)
+def _sentence(text: str, bold: tuple[Span, ...], begin: int, end: int, place: int) -> Sentence:
+    if bold:
+        bold = tuple(
+            (start - begin, stop - begin) for start, stop in bold if begin <= start and stop <= end
+        )
+    return Sentence(text[begin:end], bold, place)
