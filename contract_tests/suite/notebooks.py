@@ -98,8 +98,7 @@ class Notebooks:
         if exchange is None:
             return None
         self.shown[notebook] = _body(exchange)
-        self._trace(notebook)
-        self.recorder.judge(exchange, {"trail": tuple(self.trails[notebook])})
+        self.recorder.judge(exchange, {"trail": self._trail(notebook)})
         return self.shown[notebook]
 
     def settle(self, notebook: str) -> str | None:
@@ -130,8 +129,9 @@ class Notebooks:
 
     def forget(self, notebook: str) -> None:
         """Drop what is known of a notebook: requests went past this bookkeeping."""
-        self.trails[notebook] = []
+        self.trails.pop(notebook, None)
         self.look(notebook)
+        self._list()
 
     def change(self, notebook: str, probe: Probe) -> Exchange | None:
         """Send a request that may change a notebook, and judge it with all around it.
@@ -157,15 +157,13 @@ class Notebooks:
         exchange = send()
         if exchange is None:
             return None
-        self.trails[notebook] = []
+        self.trails.pop(notebook, None)
+        if exchange.expectation is not None and exchange.expectation.outcome == "accepted":
+            self.trails[notebook] = []
         after = self.look(notebook)
         around: dict[str, Any] = {"before": before, "after": after}
         if self._list():
-            around |= {
-                "listed": self.listing.get(notebook),
-                "neighbours_before": neighbours,
-                "neighbours_after": [n for n in map(self.listing.get, _ids(neighbours)) if n],
-            }
+            around |= {"listed": self.listing.get(notebook), **self._compared(neighbours)}
         present = {name: value for name, value in around.items() if value is not None}
         self.recorder.judge(exchange, present)
         return exchange
@@ -174,6 +172,16 @@ class Notebooks:
         """The other notebooks of the target that rest in a state, as last listed."""
         others = (self.listing.get(n) for n in self.ids if n != notebook)
         return [n for n in others if n and _state(n) not in self.passing]
+
+    def _compared(self, before: list[Shown]) -> dict[str, list[Shown]]:
+        """The neighbours that are no longer as they were; where all are, one of them.
+
+        Rules take longer the more they are given, and sameness is told faster here.
+        """
+        after = {str(n["id"]): self.listing.get(str(n["id"])) for n in before}
+        changed = [n for n in before if after[str(n["id"])] != n] or before[:1]
+        kept = [after[str(n["id"])] for n in changed]
+        return {"neighbours_before": changed, "neighbours_after": [n for n in kept if n]}
 
     def _list(self) -> bool:
         """List the notebooks; whether the target answered a list."""
@@ -205,10 +213,18 @@ class Notebooks:
         self.shown[notebook] = _body(exchange)
         return _state(self.shown[notebook])
 
-    def _trace(self, notebook: str) -> None:
-        state, trail = _state(self.shown[notebook]), self.trails.setdefault(notebook, [])
-        if state is not None and (not trail or trail[-1] != state):
+    def _trail(self, notebook: str) -> tuple[str, ...]:
+        """The states seen since a start or stop that every source allows; after others, none.
+
+        Where no source settles a request, what comes of it is not settled either: a start for
+        one millisecond may well be over at the next look.
+        """
+        state, trail = _state(self.shown[notebook]), self.trails.get(notebook)
+        if trail is None or state is None:
+            return ()
+        if not trail or trail[-1] != state:
             trail.append(state)
+        return tuple(trail)
 
 
 def _body(exchange: Exchange) -> Shown | None:
@@ -224,6 +240,3 @@ def _state(notebook: Shown | None) -> str | None:
     state = notebook.get("status") if notebook else None
     return state if isinstance(state, str) else None
 
-
-def _ids(notebooks: Sequence[Shown]) -> list[str]:
-    return [str(n["id"]) for n in notebooks]

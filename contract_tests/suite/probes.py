@@ -112,7 +112,7 @@ def _wrong_integers() -> Iterator[WrongValue]:
         "1": "one millisecond",
         str(HOUR - 1): "just under one hour",
         str(72 * HOUR + 1): "just over three days",
-        str(INT64_MAX): "the largest int64",
+        str(2**62): "a quarter of int64's range",
         "3600000.0": "a fraction of nothing",
         "003600000": "leading zeros",
         "%2B3600000": "a plus sign",
