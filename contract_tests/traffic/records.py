@@ -46,6 +46,8 @@ class Record:
     file: str
     offset: int
     raw: Raw
+    sent_at: float = 0.0
+    """Unix time in seconds, 0.0 where none was recorded."""
 
     @property
     def label(self) -> str:
@@ -86,8 +88,7 @@ def exchange_of(record: Record) -> tuple[Exchange, tuple[Diagnostic, ...]]:
     exchange = Exchange(
         request=Request(raw["request"]["method"].upper(), raw["request"]["url"], request_headers),
         failure=_failure(raw.get("failure")),
-        sent_at=seconds(raw.get("sent_at")),
-        operation=raw.get("operation"),
+        sent_at=record.sent_at,
         secrets=_secrets(request_headers),
         label=record.label,
     )

@@ -16,7 +16,14 @@ from typing import Any, BinaryIO, cast
 from contract_tests.errors import InputError
 from contract_tests.traffic.formats import Format, all_formats, recognise
 from contract_tests.traffic.jsonstream import Broken
-from contract_tests.traffic.records import Diagnostic, Record, fault_of, record_validator
+from contract_tests.traffic.records import (
+    Diagnostic,
+    Raw,
+    Record,
+    fault_of,
+    record_validator,
+    seconds,
+)
 
 BUFFER = 1 << 18
 HEAD = 1 << 16
@@ -81,19 +88,47 @@ def read_stream(
         known = ", ".join(known.id for known in all_formats())
         yield Diagnostic(f"in none of the formats known ({known})", name, 0)
         return
-    offset, is_record = 0, record_validator().is_valid
+    offset, is_record, clock = 0, record_validator().is_valid, Clock()
     for item in found.read(buffered):
         if isinstance(item, Broken):
             offset = item.offset
             yield Diagnostic(item.reason, name, offset)
             continue
         offset, raw = item
-        if is_record(raw):
-            yield Record(name, offset, raw)
-        else:
+        if not is_record(raw):
             yield Diagnostic(f"no exchange: {fault_of(raw)}", name, offset)
+            continue
+        sent_at = seconds(raw.get("sent_at"))
+        if fault := clock.fault(sent_at, raw.get("response")):
+            yield Diagnostic(fault, name, offset)
+        yield Record(name, offset, raw, sent_at)
     if packed and packed.fault:
         yield Diagnostic(packed.fault, name, offset)
+
+
+@dataclass(slots=True)
+class Clock:
+    """Watches the times of one file's records.
+
+    Recorders write in the order of the starts or in that of the ends; a record that is behind in
+    both went backwards.
+    """
+
+    started: float = 0.0
+    ended: float = 0.0
+
+    def fault(self, sent_at: float, response: Raw | None) -> str | None:
+        """What is wrong with a record's time, None where nothing is."""
+        if not sent_at:
+            return None
+        elapsed = (response.get("elapsed") or 0.0) if response else 0.0
+        ended, before = sent_at + max(elapsed, 0.0), (self.started, self.ended)
+        self.started, self.ended = sent_at, ended
+        if elapsed < 0:
+            return f"the answer came {-elapsed:g} s before the request"
+        if sent_at < before[0] and ended < before[1]:
+            return f"the clock went backwards by {before[0] - sent_at:.3f} s"
+        return None
 
 
 def format_of(head: bytes, name: str, format_id: str | None) -> Format | None:
