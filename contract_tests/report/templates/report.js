@@ -19,7 +19,7 @@
       let any = false;
       for (const row of body.querySelectorAll(".fact")) {
         const matches = fits
-          && (!wanted.get("state") || row.dataset.states.split(" ").includes(wanted.get("state")))
+          && (wanted.get("state") === "all" || row.dataset.states.split(" ").includes(wanted.get("state")))
           && (!text || row.dataset.text.includes(text));
         row.hidden = !matches;
         row.nextElementSibling.hidden = !matches;
@@ -34,7 +34,7 @@
 
   function showAll(schema = "") {
     form.reset();
-    form.elements.state.value = "";
+    form.elements.state.value = "all";
     form.elements.schema.value = schema;
     filter();
   }
