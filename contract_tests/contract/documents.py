@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -24,14 +25,34 @@ Location = tuple[str | int, ...]
 LARGEST = 500_000
 """Parts that a document may have; aliases of aliases swell a small file beyond all bounds."""
 
+_PLAIN = ("tag:yaml.org,2002:map", "tag:yaml.org,2002:seq")
+
+
+def _resolvers() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
+    """Which plain words are no text, by their first letters: those of JSON, and YAML's `~`.
+
+    YAML 1.1, which PyYAML follows, would take `OFF` for false, 012 for ten and 1:30 for ninety.
+    """
+    kinds = {
+        "bool": ("tf", r"true|false"),
+        "null": ("~n", r"~|null|"),
+        "int": ("-0123456789", r"-?(0|[1-9][0-9]*)"),
+        "float": ("-0123456789", r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][-+]?[0-9]+)?"),
+        "float-like": ("+-.", r"[-+]?\.(inf|Inf|INF|nan|NaN|NAN)"),
+    }
+    found: dict[str, list[tuple[str, re.Pattern[str]]]] = {"": []}
+    for kind, (firsts, pattern) in kinds.items():
+        tag = f"tag:yaml.org,2002:{kind.removesuffix('-like')}"
+        for first in firsts:
+            found.setdefault(first, []).append((tag, re.compile(rf"(?:{pattern})\Z")))
+    found[""].append(("tag:yaml.org,2002:null", re.compile(r"\Z")))
+    return found
+
 
 class _Loader(_BaseLoader):
     """Reads what JSON can say and no more: a date stays the text that it was written as."""
 
-    yaml_implicit_resolvers = {  # noqa: RUF012 (PyYAML's way to choose what is resolved)
-        first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith(":timestamp")]
-        for first, resolvers in _BaseLoader.yaml_implicit_resolvers.items()
-    }
+    yaml_implicit_resolvers = _resolvers()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +138,8 @@ class _Builder:
             raise self._error(f"more than {LARGEST} parts", "write less by alias", node)
         if isinstance(node, yaml.ScalarNode):
             return self._scalar(node)
+        if node.tag not in _PLAIN:
+            raise self._error(f"the tag {node.tag} says what JSON cannot", "drop it", node)
         inside = (*around, node)
         if isinstance(node, yaml.SequenceNode):
             return [self.build(item, (*at, i), inside) for i, item in enumerate(node.value)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contract_tests.contract.documents import Document, Location
-from contract_tests.contract.pointers import part, ref_location
+from contract_tests.contract.pointers import located, part, ref_location
 from contract_tests.findings import Place
 
 _ABOUT_FIELDS = frozenset(
@@ -54,7 +54,8 @@ def arrived(document: Document, root: Location, way: Location) -> Location:
     """The location of a schema after following each step of the way, `$ref` among them."""
     at = root
     for step in way:
-        at = ref_location(part(document.data, at)["$ref"]) if step == "$ref" else (*at, step)
+        onward = ref_location(part(document.data, at)["$ref"]) if step == "$ref" else (*at, step)
+        at = located(document.data, onward)
     return at
 
 

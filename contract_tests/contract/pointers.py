@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from urllib.parse import unquote
 
@@ -14,6 +15,15 @@ def part(data: Any, location: Location) -> Any:
     for step in location:
         data = data[int(step)] if isinstance(data, list) else data[step]
     return data
+
+
+def located(data: Any, steps: Iterable[str | int]) -> Location:
+    """Steps as the data has them: a key that is all digits is text, an index a number."""
+    found: list[str | int] = []
+    for step in steps:
+        found.append(int(step) if isinstance(data, list) else str(step))
+        data = data[found[-1]]
+    return tuple(found)
 
 
 def ref_location(ref: str) -> Location:
@@ -46,8 +56,7 @@ def _followed(document: Document, at: Location, ref: Any, seen: list[Location]) 
         problem, remedy = f"$ref {ref!r} leads out of this document", "use #/components/…"
         raise InputError(problem, remedy, source.file, source.line)
     try:
-        target = ref_location(ref)
-        part(document.data, target)
+        target = located(document.data, ref_location(ref))
     except (LookupError, TypeError, ValueError):
         problem, remedy = f"$ref {ref!r} leads nowhere", "name a part that exists"
         raise InputError(problem, remedy, source.file, source.line) from None

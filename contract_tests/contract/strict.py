@@ -19,7 +19,7 @@ from contract_tests.contract.documents import Location
 from contract_tests.contract.places import arrived, place_of
 from contract_tests.contract.pointers import part, resolve
 from contract_tests.contract.view import View
-from contract_tests.contract.violations import as_ref, kind
+from contract_tests.contract.violations import as_ref, kind, telling
 from contract_tests.findings import Place
 
 Mark = tuple[tuple[str | int, ...], Any]
@@ -62,11 +62,13 @@ class StrictSchema:
 
     def marks(self, value: Any) -> list[Mark]:
         """A mark for each fault; the same one as often as the fault is there."""
-        return [mark for error in self._validator.iter_errors(value) for mark in _marks(error)]
+        return [
+            mark for error in telling(self._validator.iter_errors(value)) for mark in _marks(error)
+        ]
 
     def faults(self, value: Any) -> Iterator[tuple[Mark, Fault]]:
         """Each mark of a body with the fault that it stands for."""
-        for error in self._validator.iter_errors(value):
+        for error in telling(self._validator.iter_errors(value)):
             for mark in _marks(error):
                 yield mark, self._fault(value, error, mark)
 

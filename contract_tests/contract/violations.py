@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote
@@ -12,7 +12,7 @@ import jsonschema_rs
 
 from contract_tests.contract.documents import Document, Location
 from contract_tests.contract.places import place_met
-from contract_tests.contract.pointers import json_path, part
+from contract_tests.contract.pointers import json_path, located, part
 from contract_tests.errors import InputError
 from contract_tests.findings import Place, Source
 
@@ -59,7 +59,7 @@ class Validators:
         """What of `value` the schema at a location does not accept."""
         validator = self.compiled(schema)
         try:
-            found = list(validator.iter_errors(value))
+            found = telling(validator.iter_errors(value))
         except ValueError:  # a lone surrogate, nesting beyond measure: nothing to validate
             yield self._no_json(operation, schema, value)
             return
@@ -80,8 +80,10 @@ class Validators:
 
     def violation(self, operation: str, schema: Location, body: Any, error: Any) -> Violation:
         """What an error of jsonschema-rs says, in the words and places of the contract."""
-        at = tuple(error.schema_path)
-        value = part(body, tuple(error.instance_path))
+        *way, last = error.schema_path
+        at = (*located(self.document.data, way), str(last))
+        instance = located(body, error.instance_path)
+        value = part(body, instance)
         keyword, limit = self._keyword(at, error)
         place = place_met(self.document, operation, schema, tuple(error.evaluation_path)[1:])
         if keyword == "required":
@@ -89,7 +91,7 @@ class Validators:
         return Violation(
             place=place,
             keyword=keyword,
-            instance_path=json_path(tuple(error.instance_path)),
+            instance_path=json_path(instance),
             value=value,
             values=_smallest(keyword, limit, value),
             expected=_EXPECTED.get(keyword, "{}").format(_listed(limit)),
@@ -118,6 +120,16 @@ class Validators:
             message="not what JSON can say: text that is no Unicode, or nesting beyond measure",
             source=self.document.source(schema),
         )
+
+
+def telling(errors: Iterable[Any]) -> list[Any]:
+    """The errors of jsonschema-rs without those that follow from another.
+
+    A value of the wrong type is none of an enumeration's values either: one fault, not two.
+    """
+    found = list(errors)
+    mistyped = {tuple(error.instance_path) for error in found if error.kind.name == "type"}
+    return [e for e in found if e.kind.name == "type" or tuple(e.instance_path) not in mistyped]
 
 
 def kind(value: Any) -> str:
