@@ -31,7 +31,7 @@ from collections.abc import Iterator
 from contract_tests.facts import Field
 from contract_tests.findings import Severity
 from contract_tests.rules.reading import Problem, Reading, says
-from contract_tests.rules.reading.twins import is_duplicate, twins, words
+from contract_tests.rules.reading.twins import is_duplicate, words
 
 SEVERITY = Severity.MISLEADS
 AREA = "prose"
@@ -53,7 +53,7 @@ def check(reading: Reading) -> Iterator[Problem]:
                 values=("chapter",),
                 claims=(says("text of another document", field.source),),
             )
-    for table, first, second in twins(reading.page.tables):
+    for table, first, second in reading.twins:
         if not is_duplicate(first, second):
             copy, origin = _copy_and_origin(first, second)
             yield Problem.at(

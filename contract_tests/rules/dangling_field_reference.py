@@ -36,13 +36,15 @@ AREA = "prose"
 NAME = r"(?P<{}>@?[a-z][a-z0-9]*(?:[_:]\w+)*(?:[A-Z][a-z]+)*)"
 REFERENCE = re.compile(
     rf"(?<![\w/{{$.-]){NAME.format('subject')}(?: parameter| field)?"
-    r" (?:is|are|must be|was)(?: not)? (?:set|configured|specified|passed|updated|returned)\b"
+    r" (?:is|are|must be|was)(?: not)? (?:set|configured|specified|passed|updated)\b"
     rf"|\b(?:together|along) with (?:parameters? )?{NAME.format('companion')}"
     rf"|\b(?:value of|parameters?|field) {NAME.format('named')}(?= is\b)"
     rf"|\b(?:the|if|when) {NAME.format('called')} parameter\b"
 )
+TRIGGERS = (" set", "specified", "configured", "passed", "updated", "with ", "param", "value of")
+"""One of these is in every description that `REFERENCE` finds something in: quick to see."""
 ELSEWHERE = re.compile(
-    r"^\W*(?:\([^)]*\) ?)?(?:(?:is|are)? ?(?:not )?(?:set|specified)? ?(?:to \S+ )?)?"
+    r"\W*(?:\([^)]*\) ?)?(?:(?:is|are)? ?(?:not )?(?:set|specified)? ?(?:to \S+ )?)?"
     r"(?:of|for|in|during) (?:the|a|an|each|real-time|batch)\b"
 )
 """What follows a name that the sentence places in another structure or operation."""
@@ -52,8 +54,7 @@ def check(reading: Reading) -> Iterator[Problem]:
     """Names in the position of a field that are none of the page's, each once a row."""
     known = _known(reading)
     for table, field in reading.rows():
-        bold = {named.value for named in field.named_values if named.notation == "bold"}
-        for name in dict.fromkeys(_references(field, bold)):
+        for name, certain in dict(_references(field)).items():
             if name not in known:
                 meant = slip_of(name, (other.name for other in table.fields))
                 yield Problem.at(
@@ -63,23 +64,33 @@ def check(reading: Reading) -> Iterator[Problem]:
                     values=(name,),
                     claims=(says(name, field.source), says("no such field")),
                     suggestion=meant,
+                    certain=certain,
                 )
 
 
 def _known(reading: Reading) -> frozenset[str]:
-    """Every name that a reader finds on the page, also without the prefix before a colon."""
+    """Every name and value that a reader finds on the page; names also without their prefix."""
     names = set(reading.by_field) | set(reading.by_name)
     names |= {name.rpartition(":")[2] for name in names}
+    names |= {item.value for _, field in reading.rows() for item in field.enum}
     if reading.page.uri:
         uri = target(reading.page.uri)
         names |= {segment.strip("{}") for segment in uri.segments} | dict(uri.query).keys()
     return frozenset(names)
 
 
-def _references(field: Field, bold: set[str]) -> Iterator[str]:
-    """The names that a description uses as a field's; plain words only where set in bold."""
-    for match in REFERENCE.finditer(field.description):
-        name = match[match.lastgroup or 0]
-        is_name = "_" in name or re.search(r"[a-z][A-Z]", name) or name in bold
-        if is_name and not ELSEWHERE.match(field.description[match.end() :]):
-            yield name
+def _references(field: Field) -> Iterator[tuple[str, bool]]:
+    """The names that a description uses as a field's; plain words only where set in bold.
+
+    Whether `the **weight** parameter` is one of this page only a reader can tell.
+    """
+    text = field.description
+    if not any(word in text for word in TRIGGERS):
+        return
+    bold = {named.value for named in field.named_values if named.notation == "bold"}
+    for match in REFERENCE.finditer(text):
+        kind = match.lastgroup or ""
+        name = match[kind]
+        is_name = "_" in name or re.search(r"[a-z][A-Z]", name) is not None
+        if (is_name or name in bold) and not ELSEWHERE.match(text, match.end()):
+            yield name, is_name or kind != "called"

@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 from contract_tests.findings import Severity
 from contract_tests.rules.reading import Problem, Reading, says
-from contract_tests.rules.reading.twins import is_duplicate, twins
+from contract_tests.rules.reading.twins import is_duplicate
 
 SEVERITY = Severity.MISLEADS
 AREA = "prose"
@@ -31,7 +31,7 @@ AREA = "prose"
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Rows that describe what an earlier row of the table describes, under a related name."""
-    for table, first, second in twins(reading.page.tables):
+    for table, first, second in reading.twins:
         if is_duplicate(first, second):
             yield Problem.at(
                 table,

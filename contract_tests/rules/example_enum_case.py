@@ -26,7 +26,6 @@ from collections.abc import Iterator
 
 from contract_tests.findings import Severity
 from contract_tests.rules.reading import Problem, Reading
-from contract_tests.rules.reading.enums import strays
 
 SEVERITY = Severity.BREAKS_CLIENTS
 AREA = "example"
@@ -34,7 +33,7 @@ AREA = "example"
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Values that equal a listed one but for case."""
-    for stray in strays(reading.values):
+    for stray in reading.strays:
         if stray.meant is not None:
             yield Problem.shown(
                 stray.value,

@@ -35,7 +35,6 @@ from collections.abc import Iterator
 
 from contract_tests.findings import Severity
 from contract_tests.rules.reading import Problem, Reading
-from contract_tests.rules.reading.enums import strays
 
 SEVERITY = Severity.BREAKS_CLIENTS
 AREA = "example"
@@ -43,7 +42,7 @@ AREA = "example"
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Values that no listed one equals, not even but for its case."""
-    for stray in strays(reading.values):
+    for stray in reading.strays:
         if stray.meant is None:
             yield Problem.shown(
                 stray.value,

@@ -36,6 +36,13 @@ from contract_tests.rules.reading.placeholders import is_placeholder, is_unset
 SEVERITY = Severity.BREAKS_CLIENTS
 AREA = "example"
 
+FORMATS = {
+    "date-time": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d"),
+    "uuid": re.compile(r"[0-9a-f]{8}(?:-?[0-9a-f]{4}){3}-?[0-9a-f]{12}$", re.IGNORECASE),
+    "pem": re.compile(r"\s*-----BEGIN "),
+}
+"""The formats that descriptions state, and what a value of theirs begins with."""
+
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Values beyond a limit that holds without a condition, one finding a row and limit."""
@@ -88,6 +95,8 @@ def _beyond_length(shown: str, limits: Limits) -> str | None:
         return f"no more than {limits.max_length} characters"
     if limits.pattern and not re.search(limits.pattern, shown):
         return f"what matches {limits.pattern}"
+    if limits.format in FORMATS and not FORMATS[limits.format].match(shown):
+        return f"the format {limits.format}"
     return None
 
 

@@ -36,7 +36,7 @@ OPTIONAL = re.compile(
     r"|\b(?:parameter|field|value) is left blank by default\b|\bis empty by default\b",
     re.IGNORECASE,
 )
-MANDATORY = re.compile(r"\bthis (?:parameter|field) is mandatory\.(?= |$)", re.IGNORECASE)
+MANDATORY = re.compile(r"(?:^|(?<=[.;] ))This (?:parameter|field) is mandatory\.(?= |$)")
 CONDITIONAL = re.compile(
     r"\bmandatory (?:and \w+ be specified )?(?:only )?(?:when|if)\b|\bwill be ignored when\b"
     r"|\bnot need to set\b",

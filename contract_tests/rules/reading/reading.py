@@ -9,7 +9,10 @@ from functools import cached_property
 from contract_tests.facts import Example, Field, Page, Table
 from contract_tests.rules.reading.bodies import Body, read_body, read_query
 from contract_tests.rules.reading.calls import own
+from contract_tests.rules.reading.conditions import Mention, mentions
+from contract_tests.rules.reading.enums import Stray, strays
 from contract_tests.rules.reading.matching import Matching, Object, Value, match, structures
+from contract_tests.rules.reading.twins import twins
 
 SENT = frozenset({"path", "query", "header", "request"})
 ELSEWHERE = frozenset({"path", "query"})
@@ -50,6 +53,18 @@ class Reading:
     def structures(self, field: Field) -> tuple[Table, ...]:
         """All tables that may describe what the field holds."""
         return structures(field, self.tables)
+
+    def holders(self, table: Table) -> tuple[Table, ...]:
+        """The tables of which a row refers to this one."""
+        return self._holders.get(table.id, ())
+
+    @cached_property
+    def _holders(self) -> Mapping[str, tuple[Table, ...]]:
+        found: dict[str, tuple[Table, ...]] = {}
+        for holder, field in self.rows():
+            for table in self.structures(field):
+                found[table.id] = (*found.get(table.id, ()), holder)
+        return found
 
     @cached_property
     def answered(self) -> tuple[Table, ...]:
@@ -104,6 +119,21 @@ class Reading:
     def values(self) -> tuple[Value, ...]:
         """Every value of the examples that a row documents."""
         return tuple(part for matching in self.matchings for part in matching.values)
+
+    @cached_property
+    def strays(self) -> tuple[Stray, ...]:
+        """The values of the examples that their rows do not list."""
+        return tuple(strays(self.values))
+
+    @cached_property
+    def twins(self) -> tuple[tuple[Table, Field, Field], ...]:
+        """Rows that repeat the description of an earlier row of their table, with that row."""
+        return tuple(twins(self.page.tables))
+
+    @cached_property
+    def mentions(self) -> tuple[Mention, ...]:
+        """What descriptions say of the values of other rows."""
+        return tuple(mentions(self.rows(), self.by_field, self.holders))
 
     def roots(self, example: Example) -> tuple[Table, ...]:
         """The tables that may describe an example's whole body."""

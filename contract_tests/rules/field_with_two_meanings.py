@@ -1,0 +1,72 @@
+"""One field, or one of its values, is given two meanings.
+
+Readers cannot tell which of them holds.
+
+Fails::
+
+    GET /v1/disks
+    = response 200
+    state | Integer/Boolean | State of the disk. / 0 or false: indicates that it rests. / 2 or false: indicates that it is frozen.
+
+Passes::
+
+    GET /v1/disks
+    = response 200
+    state | Integer/Boolean | State of the disk. / 0 or false: indicates that it rests. / 1 or true: indicates that it runs.
+"""  # noqa: E501 (a sentence of a cell stands in one line)
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from contract_tests.facts import Field
+from contract_tests.findings import Severity
+from contract_tests.rules.reading import Problem, Reading, says
+from contract_tests.rules.reading.twins import words
+
+SEVERITY = Severity.MISLEADS
+AREA = "prose"
+
+PAIR = re.compile(r"\b(\w+) or (\w+): (?:indicates )?(?:that )?([^.:]+)\.")
+SPECIFIES = re.compile(r"(?:^|(?<=[.] ))Specifies ([^.]+)\.")
+
+
+def check(reading: Reading) -> Iterator[Problem]:
+    """Values listed twice with other words, and rows that begin their description twice."""
+    for table, field in reading.rows():
+        for value, first, second in _twice(field):
+            yield Problem.at(
+                table,
+                field,
+                f"{value} has two meanings: {first}; {second}",
+                values=(value,),
+                claims=(says(f"{value}: {first}"), says(f"{value}: {second}")),
+            )
+        leads = SPECIFIES.findall(field.description)
+        if len(leads) > 1 and not words(leads[0]) & words(leads[1]) - COMMON:
+            yield Problem.at(
+                table,
+                field,
+                f"{field.name} is described twice: {leads[0]}; {leads[1]}",
+                values=("described twice",),
+                claims=tuple(says(lead, field.source) for lead in leads[:2]),
+                certain=False,
+            )
+
+
+COMMON = words("the a an of to how whether is are be and or in for by")
+
+
+def _twice(field: Field) -> Iterator[tuple[str, str, str]]:
+    """Values with two meanings: as listed, or as in `0 or false: …`, `2 or false: …`."""
+    meanings: dict[str, str] = {}
+    listed = [(item.value, item.meaning) for item in field.enum if item.meaning]
+    if " or " in field.description:
+        for first, other, text in PAIR.findall(field.description):
+            listed += [(first, text), (other, text)]
+    for value, meaning in listed:
+        meaning = re.sub(r"^indicates (?:that )?", "", meaning).rstrip(".")
+        first = meanings.setdefault(value, meaning)
+        if not first.startswith(meaning) and not meaning.startswith(first):
+            yield value, first, meaning

@@ -1,0 +1,113 @@
+"""A description names a value of another field which that field does not list.
+
+Either the list lacks a value that the service knows, and clients that check it refuse the
+answer, or the sentence is out of date.
+
+Fails::
+
+    GET /v1/disks
+    = response 200
+    category | String | Supported storage types. Options: * SFS * EVS
+    owner | String | Owner of the disk, only when the disk category is EFS.
+
+Fails::
+
+    GET /v1/disks
+    = response 200
+    category | String | Supported storage types. Options: * SFS * EVS
+    capacity | Integer | Capacity. The default is 5 GB for EVS and 50 GB for EFS.
+
+Passes::
+
+    GET /v1/disks
+    = response 200
+    category | String | Supported storage types. Options: * SFS * EVS * EFS
+    owner | String | Owner of the disk, only when the disk category is EFS.
+    status | String | Status of the disk. Options: * ON * OFF
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from contract_tests.facts import Field, Table
+from contract_tests.findings import Severity
+from contract_tests.rules.reading import Problem, Reading, says
+
+SEVERITY = Severity.BREAKS_CLIENTS
+AREA = "prose"
+
+ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,7}")
+KIND = re.compile(r"\b(?!data|value|supported|the)([a-z]+) types?\b|\btypes? of ([a-z]+)", re.I)
+"""What a field's values are types of: `storage` in "Supported storage types"."""
+
+
+def check(reading: Reading) -> Iterator[Problem]:
+    """Values in conditions on a field, beside a listed value, or before the noun they are of."""
+    seen: set[tuple[str, str, str]] = set()
+    for table, field, about, value in (*_stated(reading), *_implied(reading)):
+        key = (table.id, field.name, value)
+        if key not in seen:
+            seen.add(key)
+            yield _problem(table, field, about, value)
+
+
+def _problem(table: Table, field: Field, about: Field, value: str) -> Problem:
+    listed = ", ".join(item.value for item in about.enum)
+    return Problem.at(
+        table,
+        field,
+        f"the description names {value}, {about.name} lists {listed}",
+        values=(value,),
+        claims=(says(value, field.source), says(f"{about.name}: {listed}", about.source)),
+        suggestion=f"{listed}, {value}",
+    )
+
+
+def _stated(reading: Reading) -> Iterator[tuple[Table, Field, Field, str]]:
+    """`when category is EFS`: none of the rows it can mean lists the value, in any case."""
+    for mention in reading.mentions:
+        listed = {item.value.casefold() for _, field in mention.about for item in field.enum}
+        value = mention.value.casefold()
+        if value not in listed and not any(text.startswith(f"{value} ") for text in listed):
+            yield mention.table, mention.field, mention.about[0][1], mention.value
+
+
+def _implied(reading: Reading) -> Iterator[tuple[Table, Field, Field, str]]:
+    """`5 GB for EVS and 50 GB for EFS`, `OBS storage`: acronyms among acronyms that are listed."""
+    for table in reading.page.tables:
+        for about in table.fields:
+            if not _lists_acronyms(about):
+                continue
+            for field in table.fields:
+                if field is not about:
+                    for value in _unlisted(field, about):
+                        yield table, field, about, value
+
+
+def _lists_acronyms(field: Field) -> bool:
+    values = [item.value for item in field.enum]
+    return len(values) > 1 and not field.enum_open and all(map(ACRONYM.fullmatch, values))
+
+
+def _unlisted(field: Field, about: Field) -> Iterator[str]:
+    listed = [item.value for item in about.enum]
+    kind = KIND.search(about.description)
+    noun = (kind[1] or kind[2]) if kind else None
+    for named in field.named_values:
+        if not ACRONYM.fullmatch(named.value) or named.value in listed:
+            continue
+        beside = any(_parallel(named.value, value, named.context) for value in listed)
+        before = noun and re.search(rf"\b{named.value} {noun}\b", named.context)
+        if beside or before:
+            yield named.value
+
+
+def _parallel(value: str, other: str, sentence: str) -> bool:
+    """Whether the same word leads to both in one sentence: `for EVS and 50 GB for EFS`."""
+    leads = [
+        {match.lower() for match in re.findall(rf"\b(for|to|from|as|of) {text}\b", sentence)}
+        for text in (value, other)
+    ]
+    return bool(leads[0] & leads[1])
