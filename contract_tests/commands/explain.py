@@ -1,0 +1,61 @@
+"""`contract-tests explain`: what a rule, check or invariant means, and what to do about it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from contract_tests import catalogue
+from contract_tests.contract import load_contract
+from contract_tests.errors import InputError
+
+
+@click.command("explain")
+@click.argument("name", required=False, metavar="[RULE-OR-CHECK]")
+@click.option("--list", "only_list", is_flag=True, help="One line for each there is.")
+@click.option("--all", "everything", is_flag=True, help="The whole catalogue of rules and checks.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "markdown"]),
+    default="text",
+    show_default=True,
+    help="How to print it.",
+)
+@click.option(
+    "--spec",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The contract whose invariants to explain; without it the shipped one.",
+)
+def command(
+    *,
+    name: str | None,
+    only_list: bool,
+    everything: bool,
+    form: str,
+    spec: Path | None,
+) -> None:
+    r"""Say what a rule, check or invariant means, with a sample, and how to acknowledge it.
+
+    \b
+    Examples:
+      contract-tests explain response-schema
+      contract-tests explain --list
+      contract-tests explain --all --format markdown > CATALOGUE.md
+    """
+    if sum((name is not None, only_list, everything)) != 1:
+        raise InputError("nothing to explain, or too much", "give one name, --list or --all")
+    chosen = catalogue.entries()
+    if name is not None:
+        chosen = (catalogue.find(name, (*chosen, *catalogue.invariants(load_contract(spec)))),)
+    if only_list:
+        click.echo("\n".join(_line(entry) for entry in chosen))
+    elif form == "markdown":
+        click.echo(catalogue.as_markdown(chosen), nl=False)
+    else:
+        click.echo("\n".join(map(catalogue.as_text, chosen)), nl=False)
+
+
+def _line(entry: catalogue.Entry) -> str:
+    return f"{entry.kind:<6} {entry.severity:<15} {entry.id:<34} {entry.title}"
