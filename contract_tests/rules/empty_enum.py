@@ -28,7 +28,7 @@ AREA = "structure"
 ANNOUNCED = re.compile(
     r"(?:\b(?:options|enums?|enumeration values?|enumerated values?|possible values|value options)"
     r"(?: are)?(?: as follows)?|\bvalues? (?:can be|are)(?: one of the following)?"
-    r"|\bthe following (?:values|options)[^.]{0,30})\s*:\s*$",
+    r"|\bthe following (?:values|options)[^.]{0,30})\s*:$",
     re.IGNORECASE,
 )
 
@@ -36,8 +36,9 @@ ANNOUNCED = re.compile(
 def check(reading: Reading) -> Iterator[Problem]:
     """Find the descriptions that end with the announcement, and values without a text."""
     for table, field in reading.rows():
-        announced = ANNOUNCED.search(field.description)
-        if announced and not field.enum and not field.notes:
+        ends_open = field.description.endswith(":") and not field.enum and not field.notes
+        announced = ANNOUNCED.search(field.description) if ends_open else None
+        if announced:
             yield Problem.at(
                 table,
                 field,

@@ -1,9 +1,9 @@
 """The error-code appendix lists 400 codes for an operation whose page lists no 400.
 
 A client that was written from the page does not expect the answer. A code is of an operation where
-its message or description speaks of what the operation does: "Failed to start the notebook" of
-StartNotebook, or of "Starting a Notebook Instance" where the page has no such name. The appendix is
-the one that the page links to.
+its message or description speaks of what the operation does ("Failed to start the notebook" of
+StartNotebook, or of "Starting a Notebook Instance" where the page has no such name), or says that
+what a path parameter names does not exist. The appendix is the one that the page links to.
 
 Fails::
 
@@ -35,7 +35,9 @@ Passes::
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
 from pathlib import PurePath
 
 from contract_tests.facts import ErrorCode, Page
@@ -49,6 +51,8 @@ NAME = re.compile(r"(?:[A-Z][a-z]+){2,}")
 HUMP = re.compile(r"[A-Z][a-z]+")
 ENDING = re.compile(r"(?:e?d|ing|es?|s)$")
 DOUBLED = re.compile(r"(.)\1$")
+IDENTIFIER = re.compile(r"\{(\w+)_id\}")
+ABSENT = re.compile(r"(?:The )?([\w ]+?)(?: ID)? (?:does not exist|not exists?|not found)\.?", re.I)
 LITTLE = frozenset({"a", "an", "the", "of", "for", "to", "in", "from", "by", "task"})
 """Words of a title that do not tell what it is about: every kind of thing has tasks."""
 INSTANCE = "instanc"
@@ -57,42 +61,44 @@ SHOWN = 3
 """So many codes stand in the claims as evidence."""
 
 
+class Appendix:
+    """The codes of status 400 of one page, by what they are about."""
+
+    def __init__(self, page: Page) -> None:
+        self.speaking: dict[str, set[tuple[int, int]]] = defaultdict(set)
+        self.absent: dict[frozenset[str], list[int]] = defaultdict(list)
+        self.codes = [code for code in page.error_codes if code.status == 400]
+        for number, code in enumerate(self.codes):
+            for side, text in enumerate((code.message, code.description)):
+                for stem in _stems(WORD.findall(text)):
+                    self.speaking[stem].add((number, side))
+            if absent := ABSENT.fullmatch(code.message.strip()):
+                self.absent[_stems(absent[1].split())].append(number)
+
+    def of(self, page: Page) -> list[ErrorCode]:
+        """The codes that speak of the page's operation, or of what its parameters identify."""
+        found = {number for thing in _identified(page) for number in self.absent.get(thing, ())}
+        for subject in _subjects(page):
+            texts = set.intersection(*(self.speaking.get(stem, set()) for stem in subject))
+            found.update(number for number, _ in texts)
+        return [self.codes[number] for number in sorted(found)]
+
+
 def check_all(readings: Sequence[Reading]) -> Iterator[Problem]:
     """Find the operations that have codes of status 400 and list no 400."""
-    appendices = {
-        page.operation: _texts(page) for page in _pages(readings) if len(page.error_codes) > 0
-    }
-    for page in _pages(readings):
+    pages = [reading.page for reading in readings]
+    appendices = {page.operation: Appendix(page) for page in pages if page.error_codes}
+    for page in pages:
         statuses = {status.code for status in page.statuses}
         if page.method and statuses and 400 not in statuses:
             linked = {PurePath(link.target.partition("#")[0]).stem for link in page.links}
-            codes = [
-                pair for name in sorted(linked & appendices.keys()) for pair in appendices[name]
+            found = [
+                code
+                for name in sorted(linked & appendices.keys())
+                for code in appendices[name].of(page)
             ]
-            found = list(_of_operation(page, codes))
             if found:
                 yield _missing(page, found)
-
-
-def _pages(readings: Sequence[Reading]) -> Iterator[Page]:
-    return (reading.page for reading in readings)
-
-
-def _texts(page: Page) -> list[tuple[frozenset[str], ErrorCode]]:
-    """What each code of status 400 is about, once for its message and once for its description."""
-    return [
-        (_stems(WORD.findall(text)), code)
-        for code in page.error_codes
-        if code.status == 400
-        for text in (code.message, code.description)
-    ]
-
-
-def _of_operation(page: Page, codes: list[tuple[frozenset[str], ErrorCode]]) -> Iterator[ErrorCode]:
-    """The codes that one text of speaks of the operation and of what it works on."""
-    subjects = [subject for subject in _subjects(page) if len(subject) > 1]
-    found = {code.code: code for words, code in codes if any(s <= words for s in subjects)}
-    yield from found.values()
 
 
 def _missing(page: Page, found: list[ErrorCode]) -> Problem:
@@ -108,15 +114,26 @@ def _missing(page: Page, found: list[ErrorCode]) -> Problem:
     )
 
 
-def _subjects(page: Page) -> Iterator[frozenset[str]]:
+def _subjects(page: Page) -> list[frozenset[str]]:
     """The stems of the words that say what the operation does to what, in both ways of saying."""
     title = WORD.findall(page.title)
     name = page.operation
-    yield _stems(HUMP.findall(name) if NAME.fullmatch(name) else title) - LITTLE
+    found = [_stems(HUMP.findall(name) if NAME.fullmatch(name) else title) - LITTLE]
     if title and INSTANCE in _stems(title):
-        yield _stems(title[:1]) | {INSTANCE}
+        found.append(_stems(title[:1]) | {INSTANCE})
+    return [subject for subject in found if len(subject) > 1]
+
+
+def _identified(page: Page) -> list[frozenset[str]]:
+    """The stems of what the path parameters identify: `{workforce_task_id}`, a workforce task."""
+    return [_stems(name.split("_")) for name in IDENTIFIER.findall(page.uri or "")]
 
 
 def _stems(words: Iterable[str]) -> frozenset[str]:
     """The words without their endings: starting, started and start are one."""
-    return frozenset(DOUBLED.sub(r"\1", ENDING.sub("", word.lower())) for word in words)
+    return frozenset(_stem(word) for word in words)
+
+
+@cache
+def _stem(word: str) -> str:
+    return DOUBLED.sub(r"\1", ENDING.sub("", word.lower()))

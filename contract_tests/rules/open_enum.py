@@ -1,7 +1,7 @@
 """An enumeration is left open.
 
 "A, B, etc." tells a reader that other values come and not which; neither a type nor a check can
-be made of it.
+be made of it. Where a value is a pattern (`yyyyMMdd`), a reader has to judge.
 
 Fails::
 
@@ -21,14 +21,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from contract_tests.facts import Field
 from contract_tests.findings import Severity
 from contract_tests.rules.reading import Problem, Reading, says
 
 SEVERITY = Severity.MISLEADS
 AREA = "structure"
+MARKS = ("etc", "so on", "...", "…")
 OPEN = re.compile(
-    r"\b(?:values? (?:can be|are)|options(?: are)?|enums?)\b[^.;]*(?:\betc\b|\band so on\b|\.{3}|…)",
+    r"\b(?:values? (?:can be|are)|options(?: are)?|enums?)\b[^.;]*"
+    r"(?:\betc\b|\band so on\b|\.{3}|…)",
     re.IGNORECASE,
 )
 
@@ -36,20 +37,15 @@ OPEN = re.compile(
 def check(reading: Reading) -> Iterator[Problem]:
     """Find the enumerations that say of themselves that they are incomplete."""
     for table, field in reading.rows():
-        said = _said(field)
-        if said:
+        text = field.description
+        words = OPEN.search(text) if any(word in text for word in MARKS) else None
+        if words or (field.enum and field.enum_open):
+            said = words[0] if words else ", ".join(value.value for value in field.enum)
             yield Problem.at(
                 table,
                 field,
                 f"the values are left open: {said}",
                 values=tuple(value.value for value in field.enum),
                 claims=(says(said, field.source),),
+                certain=words is not None,
             )
-
-
-def _said(field: Field) -> str:
-    """The open enumeration, as listed or as the description has it."""
-    if field.enum and field.enum_open:
-        return ", ".join(value.value for value in field.enum)
-    words = OPEN.search(field.description)
-    return words[0] if words else ""

@@ -49,7 +49,10 @@ def check(reading: Reading) -> Iterator[Problem]:
         other_table, other = first.setdefault(field.name, (table, field))
         if field.name in told or field.type.kind == other.type.kind:
             continue
-        if table is other_table or (_are_scalars(field, other) and _mean_the_same(field, other)):
+        within = table is other_table
+        if within or (
+            _are_values(table, field, other_table, other) and _mean_the_same(field, other)
+        ):
             told.add(field.name)
             yield Problem.at(
                 table,
@@ -64,8 +67,14 @@ def check(reading: Reading) -> Iterator[Problem]:
             )
 
 
-def _are_scalars(one: Field, other: Field) -> bool:
-    return {one.type.kind, other.type.kind} <= SCALARS
+def _are_values(table: Table, field: Field, other_table: Table, other: Field) -> bool:
+    """Whether both hold plain values: one each, or several outside of a filter."""
+    if {field.type.kind, other.type.kind} <= SCALARS:
+        return True
+    items = {
+        item.type.items if item.type.kind == "array" else item.type.kind for item in (field, other)
+    }
+    return items <= SCALARS and "query" not in {table.role, other_table.role}
 
 
 def _mean_the_same(one: Field, other: Field) -> bool:

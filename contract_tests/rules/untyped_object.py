@@ -2,7 +2,7 @@
 
 A client cannot be generated for it, and a reader has to guess its fields from an example. Where
 the description tells in words what is in it, or that the keys are the user's own, a reader has to
-judge; likewise for an array of which nobody says what it holds.
+judge; likewise for an array of which nobody says what it holds. A choice of values is no object.
 
 Fails::
 
@@ -43,7 +43,9 @@ def check(reading: Reading) -> Iterator[Problem]:
     for table, field in reading.rows():
         meant = field.type
         held = meant.items if meant.kind == "array" else meant.kind
-        if meant.structure or meant.target or meant.alternatives or table.role == "query":
+        if meant.structure or meant.target or meant.alternatives:
+            continue
+        if table.role == "query" or field.enum:
             continue
         if held == "object" or (held is None and meant.kind == "array"):
             yield Problem.at(

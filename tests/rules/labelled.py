@@ -28,9 +28,7 @@ from contract_tests.rules import all_rules, find
 
 HERE = Path(__file__).parent
 LABELS = HERE.parent / "labels"
-VENDOR_PAGES = Path(
-    os.environ.get("CONTRACT_TESTS_PAGES", HERE.parents[2].parent / "shared" / "pages")
-)
+VENDOR_PAGES = Path(os.environ.get("CONTRACT_TESTS_PAGES", HERE.parents[2] / "shared" / "pages"))
 
 
 @dataclass(frozen=True, order=True)
@@ -84,7 +82,7 @@ def read_labels(folder: Path = LABELS) -> Labels:
 def found_on(pages: Iterable[str], root: Path = VENDOR_PAGES) -> dict[Spot, Finding]:
     """The certain findings of all rules on these pages, read together as one folder."""
     names = {str(root / name): name for name in pages}
-    readings = [read_page(root / name) for name in names.values()]
+    readings = [read_page(root / name) for name in names.values() if name.endswith(".html")]
     by_stem = {page.stem: names[page.file] for page in readings}
     return {
         Spot(by_stem[finding.place.operation], finding.id, finding.place.name): finding
