@@ -19,7 +19,8 @@ SUFFIXES = (".html", ".htm")
 _COUNTED_LINES = 65535
 """libxml2 counts no further; longer pages carry their lines in an attribute."""
 _TAG = re.compile(r"<[a-zA-Z][a-zA-Z0-9]*(?=[\s/>])")
-_ANCHORS = etree.XPath("//@id | //a/@name")
+_ANCHORS = etree.XPath("//@id | //a/@name", smart_strings=False)
+_COUNTS = {tag: etree.XPath(f"count(//{tag})") for tag in ("tr", "li", "pre")}
 
 
 def read(data: bytes, file: str) -> Page:
@@ -39,17 +40,21 @@ def parse(data: bytes, file: str) -> Document:
     if text.count("\n") >= _COUNTED_LINES:
         text = _carry_lines(text)
     root = _tree(text, file)
-    walker = Walker(file, lines_carried=LINE_ATTRIBUTE in text)
+    walker = Walker(file, lines_carried=LINE_ATTRIBUTE in text, spans="span=" in text)
     walker.walk(root)
     walker.flush()
     return Document(
         blocks=tuple(walker.blocks),
-        anchors=frozenset(cast("list[str]", _ANCHORS(root))),
-        rows=sum(1 for _ in root.iter("tr")) - walker.heads,
-        items=sum(1 for _ in root.iter("li")),
-        codes=sum(1 for _ in root.iter("pre")),
+        anchors=lambda: frozenset(cast("list[str]", _ANCHORS(root))),
+        rows=_count(root, "tr") - walker.heads,
+        items=_count(root, "li"),
+        codes=_count(root, "pre"),
         diagnostics=remarks + tuple(walker.diagnostics),
     )
+
+
+def _count(root: etree._Element, tag: str) -> int:
+    return int(cast("float", _COUNTS[tag](root)))
 
 
 def _tree(text: str, file: str) -> etree._Element:

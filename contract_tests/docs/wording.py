@@ -155,6 +155,7 @@ TABLE_REFERENCE = re.compile(r"\bTable (\d+)\b")
 ENUM_HINT = re.compile(r"- |[Oo]ption|[Vv]alue|[Ee]num|[Oo]nly|can be|supported|indicates|means")
 """A single paragraph without any of these enumerates nothing."""
 
+ENUM_LEAD_IN_ENDS = ("options", "enums", "values", "follows", "following", "available", "including")
 ENUM_LEAD_IN = re.compile(
     r"(?:^|(?<=[.:;)\s]))("
     r"(?:value )?options(?: are as follows)?"
@@ -188,7 +189,7 @@ ENTRY = re.compile(
 """`VALUE`, `VALUE: meaning`, `VALUE (default): meaning`, `0 or false: meaning`."""
 INDICATES = re.compile(r" (?:indicates|means)\b(?: that)? ?")
 """What may stand between a value in bold and its meaning instead of a colon."""
-DASH = re.compile(r"(?:^|(?<=[\s.]))- ?(?=[^\s-]|-\d)")
+DASH = re.compile(r"-(?<![^\s.]-) ?(?=[^\s-]|-\d)")
 """What stands before each value where several are written into one paragraph."""
 
 ENUM_SENTENCE = re.compile(
@@ -208,12 +209,9 @@ ENUM_CLAUSE = re.compile(
     r"[,;] (?:(?:and )?(?:its|whose|the) value can (?:only )?be |which can be )"
 )
 """The same in the middle of a sentence; what stands before must be no condition."""
-CONDITION = re.compile(
-    r"(?:(?:if|when|for|in|once|after|where|unless) )|[^.,]{1,60}\blisteners?: |"
-    r"[^.,:]{1,60} load balancers: ",
-    _I,
-)
-"""The beginning of a sentence that holds only under a condition."""
+CONDITION = re.compile(r"(?:if|when|for|in|once|after|where|unless) ", _I)
+CASE = re.compile(r"[^.,:]{1,60}\b(?:listeners?|load balancers?): ", _I)
+"""The beginning of a sentence that holds only under a condition, or only in one case."""
 LIST_SEPARATOR = re.compile(r" ?, ?(?:and |or )?| (?:and|or) | ?/ ?", _I)
 LIST_END = re.compile(
     r"\.?$|[.;]? ?\("
@@ -253,7 +251,7 @@ DEFAULT_AND = re.compile(r",? and (?=\S+ (?:[A-Za-z/%]+ )?for )")
 
 NUMBER = r"(-?\d[\d,]{0,20}(?:\.\d{1,10})?)"
 _UNIT_WORD = r"(?: ?(?:[KMGT]?B|[KMG]bit/s|bytes|seconds|minutes|hours|days|ms)\b)?"
-LIMIT_HINT = re.compile(r"character|rang|aximum|inimum|greater|at least|length")
+LIMIT_HINT = re.compile(r"character|rang|[Mm](?:ax|in)imum|must be (?:greater|at least)")
 LENGTH_RANGE = re.compile(rf"\b{NUMBER}(?: to | ?[-~] ?){NUMBER}(?: Unicode)? characters?\b", _I)
 LENGTH_MAXIMUM = re.compile(
     rf"\b(?:maximum of|up to|at most|no more than|cannot exceed) {NUMBER}"
@@ -286,7 +284,7 @@ UNITS: dict[str, str] = {
     **{unit.lower(): unit for unit in ("KB", "MB", "GB", "TB", "Mbit/s", "Kbit/s", "Gbit/s", "%")},
 }
 _UNIT = "|".join(re.escape(word) for word in sorted(UNITS, key=len, reverse=True))
-UNIT_HINT = re.compile(r"second|minute|hour|byte|[KMGT]B\b|bit/s|\bms\b|%", _I)
+UNIT_HINT = re.compile(r"second|minute|hour|byte|[KMGT]B\b|bit/s|ms\b|%")
 UNIT = re.compile(
     rf"\b(?:in|in UTC|unit of|unit is|unit:|accurate to|UTC) ({_UNIT})(?![\w/]|, \w+, or)"
     rf"|\(({_UNIT})\)|\bvalue is ({_UNIT}) between\b",
@@ -313,7 +311,7 @@ FORMATS = (
 )
 FORMAT_UNITS = {"utc-ms": "ms"}
 
-CHARSET_HINT = re.compile(r"letters|digits", _I)
+CHARSET_HINT = re.compile(r"letters|digits")
 CHARSET = re.compile(
     r"\b(?:only|consists? of|including(?: only)?) "
     r"((?:(?:uppercase |lowercase |English )?letters|digits)\b.*)",
@@ -339,12 +337,14 @@ CHARACTERS = (
 
 # --- values in prose ----------------------------------------------------------------------------
 
-NAMED_VALUE = re.compile(
-    r"[\"\u201c]([^\s\"\u201c\u201d]{1,60})[\"\u201d]"
-    r"|\b([A-Za-z][\w-]{0,80}\.(?:xml|html?|json|ya?ml|csv|txt|pem|py|zip))\b(?!\()"
-    r"|\b([A-Z][A-Z0-9]{1,60}(?:_[A-Z0-9]{1,60}){0,10})\b(?![a-z(/-])"
+QUOTED = re.compile(r"[\"\u201c]([^\s\"\u201c\u201d]{1,60})[\"\u201d]")
+FILE_HINT = re.compile(r"\.(?:xml|html?|json|ya?ml|csv|txt|pem|py|zip)\b")
+FILE = re.compile(rf"\b[A-Za-z][\w-]{{0,80}}{FILE_HINT.pattern}(?!\()")
+NAMED_HINT = re.compile(r"[\"\u201c]|[A-Z][A-Z0-9]")
+CAPITALS = re.compile(
+    r"[A-Z](?<!\w[A-Z])[A-Z0-9]{1,60}(?:_[A-Z0-9]{1,60}){0,10}\b(?![a-z(/-])"  # begins a word
 )
-"""A quoted word; a file; a word in capitals."""
+"""What prose names in quotes; files; words in capitals."""
 ABBREVIATIONS = frozenset(
     {
         *("ID", "IDS", "API", "URL", "URI", "UTC", "UUID", "JSON", "XML", "IP", "AND", "OR", "NOT"),

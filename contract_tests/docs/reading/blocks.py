@@ -6,6 +6,7 @@ and nothing of markup. Tuples rather than dataclasses: a page has hundreds of th
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Literal, NamedTuple, TypeAlias
 
@@ -90,7 +91,8 @@ class Document:
     """A page as blocks; the counts are taken from the markup, apart from the blocks."""
 
     blocks: tuple[Block, ...]
-    anchors: frozenset[str]
+    anchors: Callable[[], Collection[str]]
+    """What a link of the page can lead to; called where a link leads to no table."""
     rows: int
     items: int
     codes: int

@@ -9,14 +9,16 @@ from contract_tests.docs.reading.blocks import Cell, Paragraph
 from contract_tests.docs.reading.defaults import read_defaults, the_default
 from contract_tests.docs.reading.enums import NO_ENUM, read_enum
 from contract_tests.docs.reading.formats import read_format, read_pattern, read_unit
-from contract_tests.docs.reading.limits import merge_bounds, read_bounds
+from contract_tests.docs.reading.limits import NUMERIC, merge_bounds, read_bounds
 from contract_tests.docs.reading.mentions import read_named_values
 from contract_tests.docs.reading.sentences import Sentence, sentences
-from contract_tests.docs.wording import ENUM_HINT, FORMAT_UNITS, LIMIT_HINT
+from contract_tests.docs.wording import CHARSET_HINT, ENUM_HINT, FORMAT_UNITS, LIMIT_HINT
 from contract_tests.facts import Bound, Default, EnumValue, Kind, Limits, NamedValue, Note
 from contract_tests.findings import Source
 
 NO_LIMITS = Limits()
+_MEASURED: frozenset[Kind] = NUMERIC | {"array", "unknown"}
+"""The kinds of fields that may have a unit; an array's is that of its items."""
 
 
 @dataclass(slots=True)
@@ -54,7 +56,7 @@ def read_description(cell: Cell, kind: Kind, file: str) -> Description:
         enum_open=enum.open,
         default=the_default(defaults, enum.default),
         defaults=defaults,
-        limits=_limits(text, prose, bounds),
+        limits=_limits(text, prose, bounds, kind),
         bounds=bounds,
         named_values=tuple(read_named_values(prose, paragraphs, enumerated, file)),
         notes=tuple(
@@ -65,11 +67,12 @@ def read_description(cell: Cell, kind: Kind, file: str) -> Description:
     )
 
 
-def _limits(text: str, prose: Sequence[Sentence], bounds: Sequence[Bound]) -> Limits:
+def _limits(text: str, prose: Sequence[Sentence], bounds: Sequence[Bound], kind: Kind) -> Limits:
     limits = merge_bounds(bounds) if bounds else NO_LIMITS
-    unit, format_, pattern = read_unit(text), read_format(text), read_pattern(prose)
-    if format_ and not unit:
-        unit = FORMAT_UNITS.get(format_)
-    if unit or format_ or pattern:
-        return replace(limits, unit=unit, format=format_, pattern=pattern)
-    return limits
+    format_ = read_format(text)
+    unit = read_unit(text) if kind in _MEASURED else None
+    pattern = read_pattern(prose) if CHARSET_HINT.search(text) else None
+    if not (unit or format_ or pattern):
+        return limits
+    unit = unit or FORMAT_UNITS.get(format_ or "")
+    return replace(limits, unit=unit, format=format_, pattern=pattern)

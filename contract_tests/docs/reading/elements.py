@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from operator import attrgetter
 from typing import Literal, TypeAlias, cast
 
 from lxml import etree
@@ -28,6 +29,8 @@ _UNITS: dict[str, Literal["row", "item", "example"]] = {
     "pre": "example",
 }
 
+_LINE: Callable[[Element], int] = attrgetter("sourceline")
+
 Start: TypeAlias = Literal["paragraph", "item", "line"]
 Element: TypeAlias = etree._Element
 
@@ -38,13 +41,15 @@ class Walker:
     The paragraph under way is `_pieces`; it is folded and emitted when a block begins or ends.
     """
 
-    def __init__(self, file: str, *, lines_carried: bool = False) -> None:
+    def __init__(self, file: str, *, lines_carried: bool, spans: bool) -> None:
+        """Walk a page; say whether lines stand in attributes, and whether any cell spans more."""
         self.file = file
         self.blocks: list[Block] = []
         self.diagnostics: list[Diagnostic] = []
         self.heads = 0
         """Rows that are heads of tables."""
-        self._lines_carried = lines_carried
+        self._line_of = _carried_line if lines_carried else _LINE
+        self._spans = spans
         self._pieces: list[Piece] = []
         self._open: list[Mark | LinkStart] = []
         self._start: Start = "paragraph"
@@ -67,6 +72,10 @@ class Walker:
         if not self._pieces:
             return
         pieces = self._pieces
+        only = pieces[0]
+        if len(pieces) == 1 and isinstance(only, str):
+            self._emit_plain(only)
+            return
         if self._open:
             pieces += (
                 Mark.PLAIN if mark is Mark.BOLD else Mark.LINK_END for mark in reversed(self._open)
@@ -77,6 +86,14 @@ class Walker:
             self.blocks.append(Paragraph(text, line, self._start, self._depth, bold, references))
             self._start = "paragraph"
         self._pieces = list(self._open)
+
+    def _emit_plain(self, piece: str) -> None:
+        self._pieces = []
+        text = " ".join(piece.split())
+        if text:
+            line = self._line + (_lines_before([piece]) if piece[0].isspace() else 0)
+            self.blocks.append(Paragraph(text, line, self._start, self._depth))
+            self._start = "paragraph"
 
     def _child(self, child: Element) -> None:
         tag = child.tag
@@ -92,11 +109,6 @@ class Walker:
             else:
                 handler(self, child)
         self._level -= 1
-
-    def _line_of(self, element: Element) -> int:
-        if self._lines_carried and (carried := element.get(LINE_ATTRIBUTE)):
-            return int(carried)
-        return cast("int | None", element.sourceline) or 0
 
     def _emit(self, block: Block) -> None:
         self.flush()
@@ -247,7 +259,8 @@ class Walker:
         cells: list[SpannedCell] = []
         for child in row:
             if child.tag in ("td", "th"):
-                width, height = _number(child.get("colspan")), _number(child.get("rowspan"))
+                width = _number(child.get("colspan")) if self._spans else 1
+                height = _number(child.get("rowspan")) if self._spans else 1
                 cells.append((self._cell(child, apart), width, height))
             else:
                 apart += self._inside_of_wrapper(child)
@@ -297,6 +310,10 @@ def _only_plain_paragraph(cell: Element) -> Element | None:
         return None
     around = (cell.text or "") + (only.tail or "")
     return only if not around or around.isspace() else None
+
+
+def _carried_line(element: Element) -> int:
+    return int(str(element.get(LINE_ATTRIBUTE) or 0)) or _LINE(element)
 
 
 def _lines_before(pieces: list[Piece]) -> int:

@@ -41,7 +41,7 @@ def decode(data: bytes, file: str) -> tuple[str, tuple[Diagnostic, ...]]:
 
 
 def _check(data: bytes, file: str) -> None:
-    if not data.strip():
+    if not data or data.isspace():
         raise InputError("the page is empty", "pass a page with something in it", file)
     if len(data) > LARGEST:
         raise InputError("larger than any page", f"pass one of at most {LARGEST >> 20} MB", file)

@@ -6,18 +6,20 @@ each value; values in a sentence. What is a list but enumerates no values is lef
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from contract_tests.docs.reading.blocks import Paragraph
+from contract_tests.docs.reading.conditions import is_conditional
 from contract_tests.docs.reading.sentences import Sentence
 from contract_tests.docs.reading.values import Entry, is_constant, read_entries, read_list
 from contract_tests.docs.wording import (
-    CONDITION,
     DASH,
     ENUM_CLAUSE,
     ENUM_LEAD_IN,
+    ENUM_LEAD_IN_ENDS,
     ENUM_SENTENCE,
     INDICATES,
     OPEN_ENUM,
@@ -28,6 +30,9 @@ from contract_tests.findings import Source
 
 _NOTATIONS = ("list", "dashes", "lines", "prose")
 """Where a field uses several, the first of them names it and the others add to it."""
+
+
+_LONGEST_LEAD_IN = 80
 
 
 class Found(NamedTuple):
@@ -82,7 +87,10 @@ def _merge(found: Sequence[Found], paragraphs: Sequence[Paragraph], file: str) -
             default = entry.value
         item = notation == "list" and place not in items
         known = merged.get(entry.value)
-        if known is None:
+        if known is not None:
+            if entry.meaning and not known.meaning:
+                merged[entry.value] = replace(known, meaning=entry.meaning)
+        else:
             source = Source(file, paragraphs[place].line)
             merged[entry.value] = EnumValue(entry.value, entry.meaning, source, item, entry.marked)
             if item:
@@ -166,11 +174,13 @@ def _in_dashes(paragraphs: Sequence[Paragraph]) -> Iterator[Found]:
         if not dashes:
             continue
         before = text[: dashes[0].start()].rstrip()
-        known = ENUM_LEAD_IN.search(before)
+        known = _lead_in(before)
+        bold = dict(paragraph.bold)
         entries: list[Entry] = []
-        for dash, following in zip(dashes, [*dashes[1:], None], strict=True):
-            end = following.start() if following else len(text)
-            entries += _entries(paragraph, dash.end(), end)
+        ends = [*(dash.start() for dash in dashes[1:]), len(text)]
+        for begin, end in zip((dash.end() for dash in dashes), ends, strict=True):
+            stop = bold[begin] - begin if begin in bold else None
+            entries += read_entries(text[begin:end].rstrip(), stop)
         complete = len(entries) == len(dashes) and all(entry.explained for entry in entries)
         going_on = bool(known or (going_on and not before)) and complete
         if going_on or (complete and len(entries) > 1 and not before.endswith(":")):
@@ -179,7 +189,7 @@ def _in_dashes(paragraphs: Sequence[Paragraph]) -> Iterator[Found]:
 
 def _in_prose(sentences: Sequence[Sentence], kind: Kind) -> Iterator[Found]:
     for sentence in sentences:
-        if CONDITION.match(sentence.text):
+        if is_conditional(sentence.text):
             continue
         explained = list(_indicated(sentence)) if sentence.bold else []
         if len(explained) > 1 and kind not in ("object", "map", "array"):
@@ -214,10 +224,17 @@ def _indicated(sentence: Sentence) -> Iterator[Entry]:
 def _lead(paragraphs: Sequence[Paragraph], place: int) -> tuple[str, bool]:
     """The lead-in before a paragraph, and whether anything else introduces what follows."""
     before = paragraphs[place - 1].text if place else ""
-    known = ENUM_LEAD_IN.search(before)
+    known = _lead_in(before)
     return known[1] if known else "", before.endswith(":") and not known
 
 
-def _entries(paragraph: Paragraph, begin: int = 0, end: int | None = None) -> list[Entry]:
-    text = paragraph.text[:end].rstrip()
-    return read_entries(text, tuple(span for span in paragraph.bold if span[0] >= begin), begin)
+def _lead_in(before: str) -> re.Match[str] | None:
+    end = before[-_LONGEST_LEAD_IN:]
+    if not end.rstrip(" :.").lower().endswith(ENUM_LEAD_IN_ENDS):
+        return None
+    return ENUM_LEAD_IN.search(end)
+
+
+def _entries(paragraph: Paragraph) -> list[Entry]:
+    bold = paragraph.bold
+    return read_entries(paragraph.text, bold[0][1] if bold and bold[0][0] == 0 else None)

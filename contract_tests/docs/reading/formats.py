@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from contract_tests.docs.reading.conditions import is_conditional
 from contract_tests.docs.reading.sentences import Sentence
 from contract_tests.docs.wording import (
     CHARACTERS,
     CHARSET,
     CHARSET_END,
-    CHARSET_HINT,
     CHARSET_SEPARATOR,
-    CONDITION,
     FORMAT_HINT,
     FORMATS,
     NUMBER_UNIT,
@@ -47,9 +46,8 @@ def read_pattern(sentences: Iterable[Sentence]) -> str | None:
     """
     for sentence in sentences:
         text = sentence.text
-        if not CHARSET_HINT.search(text) or CONDITION.match(text):
-            continue
-        if (found := CHARSET.search(text)) and (pattern := _pattern(found[1])):
+        found = CHARSET.search(text)
+        if found and not is_conditional(text) and (pattern := _pattern(found[1])):
             return pattern
     return None
 

@@ -20,7 +20,7 @@ from contract_tests.docs.wording import (
 )
 from contract_tests.facts import Bound, Kind, Limits
 
-_NUMERIC: frozenset[Kind] = frozenset({"integer", "long", "number"})
+NUMERIC: frozenset[Kind] = frozenset({"integer", "long", "number"})
 
 
 def read_bounds(sentences: Iterable[Sentence], kind: Kind) -> Iterator[Bound]:
@@ -30,18 +30,29 @@ def read_bounds(sentences: Iterable[Sentence], kind: Kind) -> Iterator[Bound]:
         if not LIMIT_HINT.search(text) or LIMITS_SOMETHING_ELSE.match(text):
             continue
         condition = condition_of(text)
-        if found := LENGTH_RANGE.search(text):
-            yield Bound("length", number(found[1]), number(found[2]), condition=condition)
-        elif found := LENGTH_MAXIMUM.search(text):
-            yield Bound("length", None, number(found[1] or found[2]), condition=condition)
-        if found := VALUE_RANGE.search(text):
-            yield Bound("value", number(found[1]), number(found[2]), condition=condition)
-        elif found := INTERVAL.search(text):
-            low, high = number(found[2]), number(found[3])
-            yield Bound("value", low, high, exclusive=found[1] == "(", condition=condition)
-        if found := GREATER.search(text):
+        if "character" in text or "length" in text:
+            yield from _lengths(text, condition)
+        if "rang" in text:
+            yield from _ranges(text, condition)
+        if found := GREATER.match(text):
             yield Bound("value", number(found[2]), exclusive=found[1].lower() == "greater than")
-        yield from _ends(text, kind, condition)
+        if "imum" in text:
+            yield from _ends(text, kind, condition)
+
+
+def _lengths(text: str, condition: str) -> Iterator[Bound]:
+    if found := LENGTH_RANGE.search(text):
+        yield Bound("length", number(found[1]), number(found[2]), condition=condition)
+    elif found := LENGTH_MAXIMUM.search(text):
+        yield Bound("length", None, number(found[1] or found[2]), condition=condition)
+
+
+def _ranges(text: str, condition: str) -> Iterator[Bound]:
+    if found := VALUE_RANGE.search(text):
+        yield Bound("value", number(found[1]), number(found[2]), condition=condition)
+    elif found := INTERVAL.search(text):
+        low, high = number(found[2]), number(found[3])
+        yield Bound("value", low, high, exclusive=found[1] == "(", condition=condition)
 
 
 def _ends(text: str, kind: Kind, condition: str) -> Iterator[Bound]:
@@ -50,7 +61,7 @@ def _ends(text: str, kind: Kind, condition: str) -> Iterator[Bound]:
         return
     low = number(minimum[1] or minimum[2]) if minimum else None
     high = number(maximum[1] or maximum[2]) if maximum else None
-    if kind in _NUMERIC:
+    if kind in NUMERIC:
         yield Bound("value", low, high, condition=condition)
     else:
         yield Bound("length" if kind == "string" else "unclear", low, high, condition=condition)

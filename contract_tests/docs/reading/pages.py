@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import PurePath
 
@@ -47,7 +48,7 @@ _SECTION_ROLES: dict[Section, Role] = {
 def read_document(document: Document, file: str, dialect: Dialect) -> Page:
     """The facts of a page. Each row, list item and block of code is accounted for."""
     facts = _Facts()
-    reader = _Reader(file, document, facts)
+    reader = _Reader(file, document, facts, name=PurePath(file).name)
     reader.read()
     return Page(
         stem=PurePath(file).stem,
@@ -98,12 +99,15 @@ class _Reader:
     facts: _Facts
     index: Index = field(default_factory=Index)
     titles: list[Title] = field(default_factory=list)
+    name: str = ""
+    """Of the file: what a link of the page to itself begins with."""
     heading: str = ""
     section: Section = ""
     status: int | None = None
     label: Role | None = None
     lead: str = ""
     lead_used: bool = False
+    anchors: Collection[str] | None = None
     grids: int = 0
     codes: int = 0
 
@@ -212,9 +216,16 @@ class _Reader:
         source = Source(self.file, paragraph.line)
         for target, text in paragraph.references:
             page, _, anchor = target.partition("#")
-            internal = bool(anchor) and page in ("", PurePath(self.file).name)
-            resolved = anchor in self.document.anchors if internal else None
+            internal = bool(anchor) and page in ("", self.name)
+            resolved = self._resolves(anchor) if internal else None
             self.facts.links.append(Link(target, text, internal, resolved, source))
+
+    def _resolves(self, anchor: str) -> bool:
+        if anchor in self.index.anchors:
+            return True
+        if self.anchors is None:
+            self.anchors = self.document.anchors()
+        return anchor in self.anchors
 
 
 def _style(sections: list[tuple[str, Source]]) -> Style:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from contract_tests.docs.reading.blocks import Span
 from contract_tests.docs.reading.sentences import Sentence
 from contract_tests.docs.wording import (
     DEFAULT_MARK,
@@ -38,23 +37,21 @@ class Entry(NamedTuple):
         return bool(DEFAULT_MARK.search(self.meaning))
 
 
-def read_entries(text: str, bold: tuple[Span, ...], begin: int = 0) -> list[Entry]:
-    """The value that a text begins with; two for `0 or false: meaning`, none if it is none."""
-    if bold and bold[0][0] == begin:
-        stop = bold[0][1]
-        if said := INDICATES.match(text, stop):
-            return [Entry(text[begin:stop], text[said.end() :], marked=True, explained=True)]
-    found = ENTRY.match(text, begin)
-    if not found:
+def read_entries(text: str, bold: int | None) -> list[Entry]:
+    """The value that a text begins with; two for `0 or false: meaning`, none if it is none.
+
+    `bold` is where the bold ends that the text begins with, None if it begins otherwise.
+    """
+    if bold and (said := INDICATES.match(text, bold)):
+        return [Entry(text[:bold], text[said.end() :], marked=True, explained=True)]
+    found = ENTRY.match(text)
+    if not found or (found[1] in NO_VALUES and not bold):
         return []
-    marked = any(start == begin for start, _ in bold)
-    if found[1] in NO_VALUES and not marked:
-        return []
-    meaning = " ".join(part for part in (found[3], found[4]) if part)
     values = [_unquoted(value) for value in (found[1], found[2]) if value]
-    quoted = values[0] != found[1]
+    marked = bool(bold) or values[0] != found[1]
+    meaning = " ".join(part for part in (found[3], found[4]) if part)
     explained = found[4] is not None
-    return [Entry(value, meaning, marked or quoted, explained) for value in values]
+    return [Entry(value, meaning, marked, explained) for value in values]
 
 
 def _unquoted(value: str) -> str:
