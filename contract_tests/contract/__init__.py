@@ -12,6 +12,7 @@ from contract_tests.contract.places import place_of
 from contract_tests.contract.responses import DocumentedExample
 from contract_tests.contract.view import View, ViewName, build_view, typed
 from contract_tests.contract.violations import Violation
+from contract_tests.contract.writing import as_yaml
 
 __all__ = [
     "Action",
@@ -35,6 +36,7 @@ __all__ = [
     "ViewName",
     "Violation",
     "apply_overlay",
+    "as_yaml",
     "build_view",
     "default_spec_folder",
     "find_files",

@@ -49,10 +49,13 @@ def _resolvers() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
     return found
 
 
+RESOLVERS = _resolvers()
+
+
 class _Loader(_BaseLoader):
     """Reads what JSON can say and no more: a date stays the text that it was written as."""
 
-    yaml_implicit_resolvers = _resolvers()
+    yaml_implicit_resolvers = RESOLVERS
 
 
 @dataclass(frozen=True, slots=True)

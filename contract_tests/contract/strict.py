@@ -36,6 +36,7 @@ class Fault:
 
     place: Place
     values: tuple[str, ...]
+    unknown_field: bool
 
 
 @dataclass(frozen=True)
@@ -77,9 +78,9 @@ class StrictSchema:
             way = tuple(error.evaluation_path)[1:-1]
             at, _ = resolve(self.view.source, arrived(self.view.source, self.location, way))
             place = place_of(self.operation, (*at, "properties", mark[1]))
-            return Fault(place, (mark[1],))
+            return Fault(place, (mark[1],), unknown_field=True)
         found = self.view.validators.violation(self.operation, self.location, value, error)
-        return Fault(found.place, found.values)
+        return Fault(found.place, found.values, unknown_field=False)
 
 
 def strict_schema(

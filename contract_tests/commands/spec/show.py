@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 import click
-import yaml
 
 from contract_tests.commands.spec._files import contract_files
-from contract_tests.contract import ViewName, load_contract
+from contract_tests.contract import ViewName, as_yaml, load_contract
 
 
 @click.command("show")
@@ -52,11 +51,4 @@ def command(
 def _rendered(document: dict[str, Any], form: Literal["yaml", "json"]) -> str:
     if form == "json":
         return json.dumps(document, indent=2, ensure_ascii=False) + "\n"
-    return yaml.dump(document, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=100)
-
-
-class _Dumper(yaml.SafeDumper):
-    """Writes a part that stands twice twice: readers of OpenAPI know no aliases."""
-
-    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 (PyYAML's signature)
-        return True
+    return as_yaml(document)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 from typing import Any
 
+import jsonschema_rs
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from contract_tests.contract.audit.trial import Trial
@@ -42,22 +43,12 @@ WITHOUT_SCHEMA = frozenset(
 
 
 def audit_document(document: Document) -> list[InputError]:
-    """Everything wrong in one document; further checks wait until its references lead somewhere."""
-    trial = Trial()
-    for at in [at for at in document.sources if at and at[-1] == "$ref"]:
-        trial.attempt(partial(resolve, document, at[:-1]))
-    if trial.problems:
-        return trial.problems
-    trial.problems += _openapi(document)
-    if trial.problems:
-        return trial.problems
-    operations = trial.attempt(partial(read_operations, document)) or ()
-    _try_schemas(document, operations, trial)
-    lifecycle = trial.attempt(partial(read_lifecycle, document))
-    if lifecycle:
-        trial.problems += _lifecycle(document, lifecycle, operations)
-    trial.problems += _invariants(document, trial)
-    return trial.problems
+    """Everything wrong in one document, stage by stage: a later one needs the earlier clean."""
+    for stage in (_references, _structure, _schemas, _meaning, _rest):
+        problems = list(stage(document))
+        if problems:
+            return problems
+    return []
 
 
 def audit_sources(document: Document) -> Iterator[InputError]:
@@ -82,23 +73,68 @@ def knows_place(document: Document, structure: str, field: str) -> bool:
     return True
 
 
-def _openapi(document: Document) -> Iterator[InputError]:
-    for error in OpenAPIV31SpecValidator(document.data).iter_errors():
-        reason = error.message.splitlines()[0]
-        short = reason if len(reason) <= 160 else f"{reason[:157]}…"
+def _references(document: Document) -> list[InputError]:
+    trial = Trial()
+    for at in document.sources:
+        if at and at[-1] == "$ref":
+            trial.attempt(partial(resolve, document, at[:-1]))
+    return trial.problems
+
+
+def _structure(document: Document) -> Iterator[InputError]:
+    for error in OpenAPIV31SpecValidator.schema_validator.iter_errors(document.data):
         where = document.source(tuple(error.absolute_path))
-        yield _error(where, f"not OpenAPI 3.1: {short}", "see the OpenAPI specification")
+        yield _error(where, f"not OpenAPI 3.1: {_short(error.message)}", "see its specification")
 
 
-def _try_schemas(document: Document, operations: tuple[Operation, ...], trial: Trial) -> None:
-    """Compile what answers and parameters are validated with."""
+def _schemas(document: Document) -> Iterator[InputError]:
+    """Schemas that are none, and patterns that do not compile."""
+    for at in document.sources:
+        value = part(document.data, at)
+        if (_named(at) or at[-1:] == ("schema",)) and isinstance(value, dict):
+            yield from _schema(document, at, value)
+        elif at[-1:] == ("pattern",) and isinstance(value, str):
+            yield from _schema(document, at[:-1], {"pattern": value})
+
+
+def _schema(document: Document, at: Location, schema: dict[str, Any]) -> Iterator[InputError]:
+    try:
+        jsonschema_rs.meta.validate(schema)
+        if "pattern" in schema:
+            jsonschema_rs.Draft202012Validator({"pattern": schema["pattern"]})
+    except jsonschema_rs.ValidationError as error:
+        where = document.source((*at, *error.instance_path))
+        yield _error(where, f"no JSON Schema: {_short(error.message)}", "mend it")
+
+
+def _meaning(document: Document) -> list[InputError]:
+    """What this toolkit reads from a document, and what it needs to compile."""
+    trial = Trial()
+    operations = trial.attempt(partial(read_operations, document))
+    if operations is None:
+        return trial.problems
+    lifecycle = trial.attempt(partial(read_lifecycle, document))
+    if lifecycle:
+        trial.problems += _lifecycle(document, lifecycle, operations)
+    trial.problems += _invariants(document, trial)
     validators = Validators(document)
-    places = {parameter.at for operation in operations for parameter in operation.parameters}
-    places |= {
-        at for operation in operations for at in answer_schemas(document, operation) if _named(at)
-    }
-    for at in sorted(places, key=str):
+    for at in {parameter.at for operation in operations for parameter in operation.parameters}:
         trial.attempt(partial(validators.compiled, at))
+    for at in {at for op in operations for at in answer_schemas(document, op) if _named(at)}:
+        trial.attempt(partial(validators.compiled, at))
+    return trial.problems
+
+
+def _rest(document: Document) -> Iterator[InputError]:
+    """What only the specification's own validator knows; it names no place."""
+    for error in OpenAPIV31SpecValidator(document.data).iter_errors():
+        where = document.source(tuple(error.absolute_path))
+        yield _error(where, f"not OpenAPI 3.1: {_short(error.message)}", "see its specification")
+
+
+def _short(message: str) -> str:
+    line = message.splitlines()[0]
+    return line if len(line) <= 160 else f"{line[:157]}…"
 
 
 def _named(at: Location) -> bool:
