@@ -52,7 +52,7 @@ class Commands(click.Group):
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="contract-tests")
 def root() -> None:
-    r"""Hold page, spec and service against each other and say who stands alone.
+    """Hold page, spec and service against each other and say who stands alone.
 
     \b
     Example:

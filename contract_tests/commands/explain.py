@@ -36,7 +36,7 @@ def command(
     form: str,
     spec: Path | None,
 ) -> None:
-    r"""Say what a rule, check or invariant means, with a sample, and how to acknowledge it.
+    """Say what a rule, check or invariant means, with a sample, and how to acknowledge it.
 
     \b
     Examples:

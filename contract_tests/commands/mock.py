@@ -40,7 +40,7 @@ def command(
     list_faults: bool,  # noqa: FBT001 (click passes options by name)
     spec: Path | None,
 ) -> None:
-    r"""Serve the embedded mock until Ctrl-C or SIGTERM.
+    """Serve the embedded mock until Ctrl-C or SIGTERM.
 
     The first line on stdout is one JSON object: url, token, project_id, notebook_ids (those
     that can be started first), and the same of another project, with an expired token.

@@ -35,7 +35,7 @@ def command() -> None:
 @click.option("--format", "name", metavar="FORMAT", help="The format; without it the summary.")
 @click.option("--output", "-o", type=RUN, metavar="FILE", help="Write it there, not to stdout.")
 def show(run: Path, name: str | None, output: Path | None) -> None:
-    r"""Render RUN.json (or the run.json of a folder) again, in any format.
+    """Render RUN.json (or the run.json of a folder) again, in any format.
 
     \b
     Examples:
@@ -65,7 +65,7 @@ def show(run: Path, name: str | None, output: Path | None) -> None:
     help="How to print it.",
 )
 def diff(before: Path, after: Path, name: str) -> int:
-    r"""Tell what run B found that run A had not: new, gone, still there, values first seen.
+    """Tell what run B found that run A had not: new, gone, still there, values first seen.
 
     Exits 1 where a finding is new that the ledger of B does not know.
 
@@ -80,7 +80,7 @@ def diff(before: Path, after: Path, name: str) -> int:
 
 @command.command("formats")
 def list_formats() -> None:
-    r"""List the report formats there are, with the file that each writes.
+    """List the report formats there are, with the file that each writes.
 
     \b
     Example:

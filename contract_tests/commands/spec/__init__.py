@@ -10,7 +10,7 @@ import click
 
 @click.group(name="spec")
 def command() -> None:
-    r"""Show and check the contract: spec, overlay and ledger.
+    """Show and check the contract: spec, overlay and ledger.
 
     \b
     Example:

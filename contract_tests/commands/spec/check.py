@@ -18,7 +18,7 @@ from contract_tests.contract.files import find_files
 @click.command("check")
 @contract_files
 def command(*, spec: Path | None, overlay: Path | None, ledger: Path | None) -> int:
-    r"""Check spec, overlay and ledger, each by itself and against the others.
+    """Check spec, overlay and ledger, each by itself and against the others.
 
     Every problem is one line, FILE:LINE: PROBLEM; REMEDY. Exit 0 without one, 2 with any.
 
