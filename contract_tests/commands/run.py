@@ -10,6 +10,7 @@ import pytest
 
 from contract_tests import suite
 from contract_tests.suite.options import Options
+from contract_tests.targets.options import TargetChoice, target_options
 
 STANDARD_FORMATS = ("run-json", "summary", "junit")
 
@@ -45,13 +46,20 @@ STANDARD_FORMATS = ("run-json", "summary", "junit")
     help="The least severe new finding that fails the run.",
 )
 @click.option("--report", "extra", multiple=True, metavar="FORMAT", help="Further report formats.")
-@click.option("--reports", type=click.Path(file_okay=False), default="reports", show_default=True)
+@click.option(
+    "--reports",
+    type=click.Path(file_okay=False),
+    default="reports",
+    show_default=True,
+    help="The folder of all runs.",
+)
 @click.option("--keep", type=click.IntRange(min=1), help="How many runs to keep in --reports.")
 @click.option("--shard", metavar="K/N", help="Run the K-th of N parts of the suite.")
 @click.option("--workers", "-n", type=click.IntRange(min=1), default=1, help="Processes (xdist).")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
-def command(extra: tuple[str, ...], workers: int, **given: Any) -> int:
-    r"""Run the contract tests and say who stands alone.
+@target_options
+def command(choice: TargetChoice, extra: tuple[str, ...], workers: int, **given: Any) -> int:
+    """Run the contract tests and say who stands alone.
 
     \b
     Examples:
@@ -60,7 +68,14 @@ def command(extra: tuple[str, ...], workers: int, **given: Any) -> int:
       contract-tests run --target staging --report html --report sarif
     """
     wanted = (*STANDARD_FORMATS, *(name for name in extra if name not in STANDARD_FORMATS))
-    return run_suite(Options(formats=wanted, **given), workers)
+    options = Options(
+        target=choice.target,
+        config=choice.config,
+        overrides=choice.overrides,
+        formats=wanted,
+        **given,
+    )
+    return run_suite(options, workers)
 
 
 def run_suite(options: Options, workers: int = 1) -> int:

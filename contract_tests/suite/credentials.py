@@ -117,34 +117,38 @@ def _tokens() -> Iterator[Credential]:
         yield Credential(reason, "header.X-Auth-Token", _token(change))
 
 
-def _carriers() -> Iterator[Credential]:
-    def carried(reason: str, carry: Callable[[str], Wrong]) -> Credential:
-        return Credential(reason, "header.X-Auth-Token", _carried(carry))
+def _in_query(name: str) -> Credential:
+    make = _carried(lambda token: Wrong(query=f"{name}={token}"))
+    return Credential(f"the token in the query as {name}", "header.X-Auth-Token", make)
 
-    for name in ("X-Auth-Token", "token", "auth_token", "access_token", "x-auth-token"):
-        yield carried(
-            f"the token in the query as {name}", lambda t, n=name: Wrong(query=f"{n}={t}")
-        )
-    for name in ("X-Auth-Token", "token", "session"):
-        yield carried(
-            f"the token in a cookie {name}",
-            lambda t, n=name: Wrong(headers=(("Cookie", f"{n}={t}"),)),
-        )
-    for name in ("Authorization", "X-Token", "X-Subject-Token", "Auth-Token", "X_Auth_Token"):
-        yield carried(f"the token in {name}", lambda t, n=name: Wrong(headers=((n, t),)))
-    yield carried(
-        "the token as Authorization: Bearer",
-        lambda t: Wrong(headers=(("Authorization", f"Bearer {t}"),)),
-    )
-    for name, value in (
-        ("X-Forwarded-For", "127.0.0.1"),
-        ("X-Original-URL", "/"),
-        ("X-Forwarded-User", "admin"),
-        ("X-User-Id", "admin"),
-        ("X-Roles", "admin"),
-        ("X-Identity-Status", "Confirmed"),
-    ):
-        yield carried(f"no token but {name}", lambda _, n=name, v=value: Wrong(headers=((n, v),)))
+
+def _in_cookie(name: str) -> Credential:
+    make = _carried(lambda token: Wrong(headers=(("Cookie", f"{name}={token}"),)))
+    return Credential(f"the token in a cookie {name}", "header.X-Auth-Token", make)
+
+
+def _in_header(name: str, prefix: str = "") -> Credential:
+    make = _carried(lambda token: Wrong(headers=((name, f"{prefix}{token}"),)))
+    return Credential(f"the token in {name}: {prefix}", "header.X-Auth-Token", make)
+
+
+def _instead(name: str, value: str) -> Credential:
+    make = _carried(lambda _: Wrong(headers=((name, value),)))
+    return Credential(f"no token but {name}", "header.X-Auth-Token", make)
+
+
+def _carriers() -> Iterator[Credential]:
+    """The right token in the wrong place, and headers that claim to have been let in already."""
+    yield from map(_in_query, ("X-Auth-Token", "token", "auth_token", "access_token"))
+    yield from map(_in_cookie, ("X-Auth-Token", "token", "session"))
+    yield from map(_in_header, ("Authorization", "X-Token", "X-Subject-Token", "Auth-Token"))
+    yield _in_header("Authorization", "Bearer ")
+    yield _instead("X-Forwarded-For", "127.0.0.1")
+    yield _instead("X-Original-URL", "/")
+    yield _instead("X-Forwarded-User", "admin")
+    yield _instead("X-User-Id", "admin")
+    yield _instead("X-Roles", "admin")
+    yield _instead("X-Identity-Status", "Confirmed")
 
 
 def _projects() -> Iterator[Credential]:

@@ -22,6 +22,9 @@ FIRST_WAIT = 0.005
 LONGEST_WAIT = 2.0
 """Seconds between two looks at a notebook that is on its way."""
 
+JUDGED_LISTS = 25
+"""Of how many lists that say nothing new one is judged."""
+
 Shown = Mapping[str, Any]
 
 
@@ -39,8 +42,7 @@ class Notebooks:
     shown: dict[str, Shown | None] = field(default_factory=dict)
     listing: dict[str, Shown] = field(default_factory=dict)
     stuck: set[str] = field(default_factory=set)
-    _listed: bytes = b""
-    """The last list as it was answered: what was judged already is not judged again."""
+    _lists: int = 0
     trails: dict[str, list[str]] = field(default_factory=dict)
     """By notebook: the states seen since its last start or stop."""
 
@@ -162,7 +164,7 @@ class Notebooks:
             self.trails[notebook] = []
         after = self.look(notebook)
         around: dict[str, Any] = {"before": before, "after": after}
-        if self._list():
+        if self._list(notebook):
             around |= {"listed": self.listing.get(notebook), **self._compared(neighbours)}
         present = {name: value for name, value in around.items() if value is not None}
         self.recorder.judge(exchange, present)
@@ -183,23 +185,31 @@ class Notebooks:
         kept = [after[str(n["id"])] for n in changed]
         return {"neighbours_before": changed, "neighbours_after": [n for n in kept if n]}
 
-    def _list(self) -> bool:
-        """List the notebooks; whether the target answered a list."""
+    def _list(self, acted_on: str | None = None) -> bool:
+        """List the notebooks; whether the target answered a list.
+
+        The answer is judged where it says anything new of other notebooks than the one that
+        was acted on, and every few times: what is the same need not be checked again.
+        """
         due = Expectation("accepted", "valid", "operation.ListNotebooks", "a list of notebooks")
         exchange = self.recorder.send(Probe("ListNotebooks", due, query="limit=100"), look=True)
         if exchange is None or exchange.response is None:
             return False
         if exchange.response.status in UNREACHABLE:
             return False
-        if exchange.response.body == self._listed:
-            return True
-        self._listed = exchange.response.body
-        self.recorder.judge(exchange)
-        body = _body(exchange) or {}
-        items = body.get("data")
-        found = [n for n in items if isinstance(n, dict)] if isinstance(items, list) else []
-        self.listing = {n["id"]: n for n in found if n.get("id") in self.ids}
+        before, self.listing = self.listing, self._by_id(exchange)
+        self._lists += 1
+        resting = {n for n in self.ids if _state(before.get(n)) not in self.passing} - {acted_on}
+        changed = any(before.get(n) != self.listing.get(n) for n in resting)
+        if changed or exchange.response.status >= 300 or self._lists % JUDGED_LISTS == 1:
+            self.recorder.judge(exchange)
         return True
+
+    def _by_id(self, exchange: Exchange) -> dict[str, Shown]:
+        """The target's notebooks in a list."""
+        items = (_body(exchange) or {}).get("data")
+        found = [n for n in items if isinstance(n, dict)] if isinstance(items, list) else []
+        return {n["id"]: n for n in found if n.get("id") in self.ids}
 
     def _first_look(self, notebook: str) -> str | None:
         due = Expectation("accepted", "valid", "operation.ShowNotebook", "a known notebook")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, Self
 
 BudgetName = Literal["quick", "standard", "thorough"]
@@ -56,7 +56,6 @@ class Options:
     @classmethod
     def from_json(cls, text: str) -> Self:
         """Read it back."""
-        values = json.loads(text)
-        names = {f.name for f in fields(cls)}
-        listed = {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
-        return cls(**{name: value for name, value in listed.items() if name in names})
+        values: dict[str, Any] = json.loads(text)
+        listed = {name: tuple(v) if isinstance(v, list) else v for name, v in values.items()}
+        return cls(**dict[str, Any](listed))
