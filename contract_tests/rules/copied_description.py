@@ -41,9 +41,16 @@ OTHER_DOCUMENT = re.compile(
     re.IGNORECASE,
 )
 
+ARTICLE = r"(?:the |an? )?(?:associated |bound )?"
+END = r"(?= (?:associated|added|bound|of|for|in|to|that|which|where|with|on|used|from)\b|[.,;]|$)"
+IDS_OF = re.compile(rf"^(?:lists|specifies) the ids of {ARTICLE}([a-z ]+?){END}", re.IGNORECASE)
+ID_OF = re.compile(rf"^specifies the id of {ARTICLE}([a-z ]+?){END}", re.IGNORECASE)
+
+OPERATION = re.compile(r"\bto be (created|added|deleted|updated|queried)\b", re.IGNORECASE)
+
 
 def check(reading: Reading) -> Iterator[Problem]:
-    """Rows with the text of a chapter, and rows with the text of another row."""
+    """Rows with the text of a chapter, of another operation, and of another row."""
     for table, field in reading.rows():
         if OTHER_DOCUMENT.search(field.description):
             yield Problem.at(
@@ -53,6 +60,8 @@ def check(reading: Reading) -> Iterator[Problem]:
                 values=("chapter",),
                 claims=(says("text of another document", field.source),),
             )
+    yield from _of_other_operations(reading)
+    yield from _of_other_things(reading)
     for table, first, second in reading.twins:
         if not is_duplicate(first, second):
             copy, origin = _copy_and_origin(first, second)
@@ -64,6 +73,48 @@ def check(reading: Reading) -> Iterator[Problem]:
                 claims=(says(origin.name, origin.source), says(copy.name, copy.source)),
                 certain=_betrays(copy, origin),
             )
+
+
+def _of_other_operations(reading: Reading) -> Iterator[Problem]:
+    """Answered fields of what is yet "to be created", on a page about something else."""
+    title = reading.page.title.casefold()
+    for table in reading.answered:
+        for field in table.fields:
+            match = OPERATION.search(field.description)
+            if match and match[1].casefold()[:4] not in title:
+                words = match.group().lower()
+                yield Problem.at(
+                    table,
+                    field,
+                    f'{field.name} is answered, but its description is of something "{words}"',
+                    values=(words,),
+                    claims=(says(words, field.source), says(f"in {table.name}", table.source)),
+                )
+
+
+def _of_other_things(reading: Reading) -> Iterator[Problem]:
+    """IDs in a list of listeners that are called IDs of pools."""
+    for _, holder in reading.rows():
+        listed = IDS_OF.search(holder.description)
+        for table in reading.structures(holder) if listed else ():
+            for field in table.fields:
+                named = ID_OF.search(field.description) if field.name == "id" else None
+                if listed and named and _noun(listed) != _noun(named):
+                    yield Problem.at(
+                        table,
+                        field,
+                        f"{holder.name} lists {_noun(listed)}s, but id is called that of a"
+                        f" {_noun(named)}",
+                        values=(_noun(named),),
+                        claims=(
+                            says(_noun(listed), holder.source),
+                            says(_noun(named), field.source),
+                        ),
+                    )
+
+
+def _noun(match: re.Match[str]) -> str:
+    return match[1].casefold().rstrip("s")
 
 
 def _copy_and_origin(first: Field, second: Field) -> tuple[Field, Field]:

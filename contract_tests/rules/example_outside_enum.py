@@ -49,4 +49,5 @@ def check(reading: Reading) -> Iterator[Problem]:
                 f"the example shows {stray.text}, the row lists {stray.listed}",
                 values=(stray.text,),
                 claims=stray.claims,
+                suggestion=None if stray.value.owner.is_request else stray.extended,
             )

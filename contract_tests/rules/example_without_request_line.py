@@ -23,19 +23,23 @@ Passes::
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
+from contract_tests.facts import Example
 from contract_tests.findings import Severity
 from contract_tests.rules.reading import Problem, Reading, says
 
 SEVERITY = Severity.COSMETIC
 AREA = "example"
 
+METHOD = re.compile(r"\s*(?:GET|POST|PUT|DELETE|PATCH|HEAD|OPTIONS)\s")
+
 
 def check(reading: Reading) -> Iterator[Problem]:
     """One finding for a page whose example requests all lack the line."""
     requests = [example for example in reading.examples if example.role == "request"]
-    if requests and reading.page.uri and not any(example.uri for example in requests):
+    if requests and reading.page.uri and not any(map(_shows_one, requests)):
         stated = f"{reading.page.method} {reading.page.uri}"
         yield Problem(
             structure="example",
@@ -49,3 +53,8 @@ def check(reading: Reading) -> Iterator[Problem]:
             ),
             suggestion=stated,
         )
+
+
+def _shows_one(example: Example) -> bool:
+    """Whether an example begins with a method, whatever follows it."""
+    return bool(example.uri or METHOD.match(example.text))

@@ -92,9 +92,15 @@ def _deadline(
         f"the description ends it while start + {field.name} is still in the future",
         values=(f"{match['side'].lower()} than now",),
         claims=tuple(claims),
-        suggestion="less" if match["side"].lower() != "later" else "earlier",
+        suggestion=_turned(field.description, match),
         certain=running is not None,
     )
+
+
+def _turned(text: str, match: re.Match[str]) -> str:
+    """The description with its comparison the right way round."""
+    right = "earlier" if match["side"].lower() == "later" else "less"
+    return f"{text[: match.start('side')]}{right}{text[match.end('side') :]}"
 
 
 def _runs_on(owner: Object, field: Field) -> bool:

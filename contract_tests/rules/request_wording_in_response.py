@@ -33,7 +33,7 @@ ADDRESSED = re.compile(
     r"\bthis (?:parameter|attribute|field) is (?:valid and )?(?:mandatory|optional)\b"
     r"|\bwhich is mandatory\b"
     r"|\bmust be (?:specified|set|passed|used together|configured)\b"
-    r"|\bset (?:this (?:parameter|field)|the value)\b"
+    r"|\bset (?:this (?:parameter|field)|the value)\b|, set \w+ to the\b"
     r"|\bif this (?:parameter|field) is (?:not )?(?:specified|passed|left blank|configured)\b"
     r"|\bleave this parameter\b"
     r"|(?:^|[.;] |\byou )enter\b"

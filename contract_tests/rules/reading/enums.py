@@ -36,6 +36,11 @@ class Stray:
         return says(self.text, self.value.source), says(self.listed, row)
 
     @property
+    def extended(self) -> str:
+        """The row's list with the example's value: what is answered is there to be answered."""
+        return f"{self.listed}, {self.text}"
+
+    @property
     def recased(self) -> str:
         """The row's list in the case of the example, where its values all have the other case."""
         listed = [item.value for item in self.value.field.enum]

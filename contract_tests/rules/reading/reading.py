@@ -55,8 +55,9 @@ class Reading:
         return structures(field, self.tables)
 
     def holders(self, table: Table) -> tuple[Table, ...]:
-        """The tables of which a row refers to this one."""
-        return self._holders.get(table.id, ())
+        """The tables of which a row refers to this one, or at least has its name."""
+        named = (holder for holder, _ in self.by_field.get(table.name, ()))
+        return self._holders.get(table.id) or tuple(named)
 
     @cached_property
     def _holders(self) -> Mapping[str, tuple[Table, ...]]:
@@ -103,12 +104,18 @@ class Reading:
     @cached_property
     def matchings(self) -> tuple[Matching, ...]:
         """Each readable body, and each query string, beside the tables."""
-        query = [table for table in self.page.tables if table.role == "query"]
         asked = (read_query(example) for example in self.examples)
         return (
             *(match(b, self.roots(b.example), self.tables) for b in self.bodies if b.readable),
-            *(match(body, query, self.tables) for body in asked if body),
+            *(match(body, self._query_tables, self.tables) for body in asked if body),
         )
+
+    @cached_property
+    def _query_tables(self) -> tuple[Table, ...]:
+        """The tables that may describe a query string; older pages call them by other names."""
+        named = tuple(table for table in self.page.tables if table.role == "query")
+        roles = {"path", "request"} if self.page.method in {"GET", "DELETE"} else {"path"}
+        return named or tuple(table for table in self.page.tables if table.role in roles)
 
     @cached_property
     def objects(self) -> tuple[Object, ...]:

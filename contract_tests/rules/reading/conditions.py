@@ -1,0 +1,72 @@
+"""What descriptions say of the value of another field: `when **type** is set to **PATH**`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from contract_tests.facts import Field, Table
+
+VALUE = r"[\"“]?[A-Za-z0-9][\w./-]*\w[\"”]?|[0-9]+"
+CONDITION = re.compile(
+    rf"(?<![\w/.-])(?P<name>@?[A-Za-z][\w:@]*)(?: parameter| field)?"
+    rf"(?: of the (?P<owner>[a-z]+(?: [a-z]+){{0,3}}?))?"
+    rf"(?: (?:is|are|was)(?: not| only)? set to| is not| is| to| ?=) "
+    rf"(?P<values>(?:{VALUE})(?:(?:, or |, and |, | or | and )(?:{VALUE}))*)"
+)
+SHOUTED = re.compile(r"[A-Z0-9][A-Z0-9_]+")
+ELSEWHERE = re.compile(r" (?:of|for|in) (?:the|a|an|each)\b")
+SPLIT = re.compile(r", or |, and |, | or | and ")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A row that says what another row's value may be."""
+
+    table: Table
+    field: Field
+    """The row that speaks."""
+    about: tuple[tuple[Table, Field], ...]
+    """The rows of the name it speaks of: those of its own table, else all of the page."""
+    value: str
+
+
+def mentions(
+    rows: Iterable[tuple[Table, Field]],
+    by_field: Mapping[str, Sequence[tuple[Table, Field]]],
+    holders: Callable[[Table], Sequence[Table]],
+) -> Iterator[Mention]:
+    """Every value that a description gives to a field of the page which lists its values."""
+    listing = [name for name, found in by_field.items() if any(f.enum for _, f in found)]
+    for table, field in rows:
+        if not any(name in field.description for name in listing):
+            continue
+        named = {value.value for value in field.named_values}
+        for match in CONDITION.finditer(field.description):
+            about = _rows(by_field.get(match["name"], ()), table, holders)
+            if not about or ELSEWHERE.match(field.description, match.end()):
+                continue
+            if match["owner"] and not any(_speaks_of(match["owner"], row) for _, row in about):
+                continue
+            for text in SPLIT.split(match["values"]):
+                value = text.strip('"“”')
+                if (value in named or SHOUTED.fullmatch(value)) and value not in by_field:
+                    yield Mention(table, field, about, value)
+
+
+def _rows(
+    rows: Sequence[tuple[Table, Field]], table: Table, holders: Callable[[Table], Sequence[Table]]
+) -> tuple[tuple[Table, Field], ...]:
+    """The rows that a name means in a table: its own, else those of the tables around it.
+
+    None where one of them lists no values, or says that it does not list them all.
+    """
+    near = tuple(row for row in rows if row[0] is table)
+    near = near or tuple(row for row in rows if row[0] in holders(table))
+    return near if all(field.enum and not field.enum_open for _, field in near) else ()
+
+
+def _speaks_of(owner: str, field: Field) -> bool:
+    """Whether a row is that of the thing named: `protocol` of the `backend server group`."""
+    return owner in field.description.partition(". ")[0]
