@@ -27,18 +27,19 @@ SEVERITY = Severity.MISLEADS
 AREA = "structure"
 ANNOUNCED = re.compile(
     r"(?:\b(?:options|enums?|enumeration values?|enumerated values?|possible values|value options)"
-    r"(?: are)?(?: as follows)?|\bvalues? (?:can be|are)(?: one of the following)?"
-    r"|\bthe following (?:values|options)[^.]{0,30})\s*:$",
+    r"(?: are)?(?: as follows)?|\bvalues?(?: of this parameter)? (?:can be|are)(?: one of the following)?"
+    r"|\bthe following (?:values|options)[^.]{0,30})\s*:"
+    r"(?=$| (?:This|It|If|When|The|In|For|NOTE|Note|Default|Minimum|Maximum)\b)",
     re.IGNORECASE,
 )
+"""The announcement, with nothing or another sentence behind it."""
 
 
 def check(reading: Reading) -> Iterator[Problem]:
-    """Find the descriptions that end with the announcement, and values without a text."""
+    """Find the announcements that nothing follows, and values without a text."""
     for table, field in reading.rows():
-        ends_open = field.description.endswith(":") and not field.enum and not field.notes
-        announced = ANNOUNCED.search(field.description) if ends_open else None
-        if announced:
+        bare = ":" in field.description and not field.enum and not field.notes
+        if bare and (announced := ANNOUNCED.search(field.description)):
             yield Problem.at(
                 table,
                 field,

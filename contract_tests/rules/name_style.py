@@ -39,6 +39,7 @@ STYLES = {
     "PascalCase": re.compile(r"[A-Z][a-z0-9]+(?:[A-Z][a-z0-9]*)*"),
     "kebab-case": re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)+"),
 }
+HUMP = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 SURE = 3
 """So many fields in the page's style for each field in another make a style of it."""
 
@@ -47,8 +48,8 @@ def check(reading: Reading) -> Iterator[Problem]:
     """Find the fields outside of the style that the page's names are in."""
     named: dict[str, dict[str, tuple[Table, Field]]] = {style: {} for style in STYLES}
     for table, field in reading.rows():
-        style = _style(field.name) if table.role != "header" else None
-        if style:
+        style = _style(field.name)
+        if style and table.role != "header" and not _is_renamed(reading, field.name):
             named[style].setdefault(field.name, (table, field))
     usual = max(named, key=lambda style: len(named[style]))
     others = [
@@ -72,3 +73,9 @@ def check(reading: Reading) -> Iterator[Problem]:
 def _style(name: str) -> str | None:
     """The style of a name, None for a single word, which has none."""
     return next((style for style, form in STYLES.items() if form.fullmatch(name)), None)
+
+
+def _is_renamed(reading: Reading, name: str) -> bool:
+    """Whether the URI has the name in another style: `uri-parameter-mismatch` says so."""
+    snake = HUMP.sub("_", name).lower()
+    return snake != name and f"{{{snake}}}" in (reading.page.uri or "")

@@ -1,7 +1,8 @@
 """A table describes a structure that no field refers to.
 
 Either the reference was lost, and readers of the field that needs it do not find it, or the table
-is a leftover of an earlier version.
+is a leftover of an earlier version. Where the page has a field whose reference is lost, that field
+is what has to be mended, and this finding is not certain.
 
 Fails::
 
@@ -25,6 +26,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from contract_tests.facts import FieldType
 from contract_tests.findings import Severity
 from contract_tests.rules.reading import Problem, Reading, says
 
@@ -39,6 +41,7 @@ def check(reading: Reading) -> Iterator[Problem]:
     referred = {field.type.structure for field in rows}
     referred.update(chosen for field in rows for chosen in field.type.alternatives)
     numbers = {int(number) for field in rows for number in NUMBER.findall(field.description)}
+    lost = any(_is_lost(field.type) for field in rows)
     for table in reading.page.tables if reading.page.method else ():
         found = table.id in referred or table.number in numbers
         if table.role == "structure" and table.fields and not found:
@@ -48,4 +51,12 @@ def check(reading: Reading) -> Iterator[Problem]:
                 values=(table.name,),
                 source=table.source,
                 claims=(says(table.caption, table.source),),
+                certain=not lost,
             )
+
+
+def _is_lost(meant: FieldType) -> bool:
+    """Whether the row means a structure, and names none that the page has."""
+    objects = meant.kind == "object" or meant.items == "object"
+    named = meant.structure or meant.alternatives
+    return not named and (objects or (meant.target or "").startswith("#"))
