@@ -72,7 +72,10 @@ def keep_left_behind(
     """Keep the journals that ended runs on one base URL have left; returns how many those were."""
     kept = 0
     for journal in left_behind(folder):
-        if base_url in {intent.base_url for intent in journal.intents()}:
+        urls = {intent.base_url for intent in journal.intents()}
+        if not urls:
+            journal.remove()
+        elif base_url in urls:
             keep(journal, notebooks, limits, say)
             kept += 1
         else:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from contract_tests.exchange import Request, header
@@ -28,6 +29,11 @@ class Delivery:
     def answer(self) -> Answer:
         """The one that counts: the last."""
         return self.answers[-1]
+
+    @property
+    def attempts(self) -> int:
+        """How often the request went out."""
+        return sum(answer.sent for answer in self.answers)
 
 
 UNAUTHORIZED = 401
@@ -52,7 +58,13 @@ class Courier:
             return tuple(retry.Transient(*key, n) for key, n in sorted(self._transients.items()))
 
     def deliver(
-        self, request: Request, operation: str, kind: str = "", *, may_renew: bool = True
+        self,
+        request: Request,
+        operation: str,
+        kind: str = "",
+        *,
+        may_renew: bool = True,
+        announce: Callable[[], object] = bool,
     ) -> Delivery:
         """Send until there is an answer that is not transient, or patience ends.
 
@@ -62,27 +74,33 @@ class Courier:
             kind: requests of one operation and kind are expected to fare alike: where one got
                 nothing but transient answers, the next are not sent again for the same cause.
             may_renew: whether a 401 may mean that the token has expired.
+            announce: is called each time just before it is sent.
         """
-        delivery = self._patiently(request, operation, kind)
+        delivery = self._patiently(request, operation, kind, announce)
         response = delivery.answer.response
         if not may_renew or response is None or response.status != UNAUTHORIZED:
             return delivery
         used = header(request.headers, "x-auth-token")
         if used is None or not self._scheme.renew(used):
             return delivery
-        return self._patiently(self._scheme.authorize(request), operation, kind)
+        return self._patiently(self._scheme.authorize(request), operation, kind, announce)
 
     def close(self) -> None:
         """Close the connections."""
         self._wire.close()
 
-    def _patiently(self, request: Request, operation: str, kind: str) -> Delivery:
+    def _patiently(
+        self, request: Request, operation: str, kind: str, announce: Callable[[], object]
+    ) -> Delivery:
         answers: list[Answer] = []
         paused = 0.0
         for pause in (*self._patience.pauses(), None):
             self._pace.wait()
+            announce()
             answer = self._wire.exchange(request)
             answers.append(answer)
+            if answer.sent > 1:
+                self._count(operation, retry.CLOSED, answer.sent - 1)
             cause = retry.transient_cause(answer)
             if cause is None or self._is_lasting((operation, kind, cause), pause, paused):
                 break
@@ -97,6 +115,11 @@ class Courier:
         with self._lock:
             if pause is None or paused >= self._patience.in_all:
                 self._lasting.add(key)
-            if key not in self._lasting:
-                self._transients[key[0], key[2]] += 1
-            return key in self._lasting
+            lasting = key in self._lasting
+        if not lasting:
+            self._count(key[0], key[2], 1)
+        return lasting
+
+    def _count(self, operation: str, cause: str, count: int) -> None:
+        with self._lock:
+            self._transients[operation, cause] += count

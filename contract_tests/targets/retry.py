@@ -17,6 +17,8 @@ from contract_tests.targets.wire import Answer
 
 STATUSES = frozenset({429, 502, 503, 504})
 FAILURES = frozenset({"reset", "unreachable"})
+CLOSED = "closed connection"
+"""The cause where a kept connection turned out to be closed: a restart, or nothing at all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +28,7 @@ class Transient:
     operation: str
     """The operationId, or method and path where it was sent for none."""
     cause: str
-    """`reset`, `unreachable`, or the status."""
+    """`reset`, `unreachable`, `closed connection`, or the status."""
     count: int
 
 

@@ -28,7 +28,7 @@ from contract_tests.targets.reachable import require_reachable
 from contract_tests.targets.retry import Transient
 from contract_tests.targets.routes import Routes
 from contract_tests.targets.scrub import scrubbed_logs
-from contract_tests.targets.starts import Starts
+from contract_tests.targets.starts import Announce, Starts
 from contract_tests.targets.target import Secrets, Target
 from contract_tests.verdicts import Withheld
 
@@ -161,7 +161,7 @@ class Session:
             around=dict(around or {}),
             secrets=tuple(secrets),
             label=label,
-            attempts=len(delivery.answers),
+            attempts=delivery.attempts,
         )
 
     def check_reachable(self) -> None:
@@ -208,12 +208,13 @@ class Session:
         kind = f"{outcome} {expectation.area}" if expectation else ""
         named = operation or self._line(request)
 
-        def deliver() -> Delivery:
-            return self._courier.deliver(request, named, kind, may_renew=outcome == "accepted")
+        def deliver(announce: Announce) -> Delivery:
+            renew = outcome == "accepted"
+            return self._courier.deliver(request, named, kind, may_renew=renew, announce=announce)
 
         start = reach.start_of(request, self.target, self._routes)
         if start is None:
-            return deliver()
+            return deliver(bool)
         return self._starts.send(start, deliver, due_to_fail=outcome == "refused")
 
     def _withhold(

@@ -6,7 +6,6 @@ import itertools
 import threading
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 from contract_tests.targets import cleanup
@@ -17,6 +16,8 @@ from contract_tests.targets.notebooks import Notebooks
 from contract_tests.targets.reach import Start
 from contract_tests.targets.target import Target
 from contract_tests.targets.wire import Answer
+
+Announce = Callable[[], object]
 
 
 class Starts:
@@ -36,17 +37,23 @@ class Starts:
         self._lock = threading.Lock()
 
     def send(
-        self, start: Start, deliver: Callable[[], Delivery], *, due_to_fail: bool
+        self, start: Start, deliver: Callable[[Announce], Delivery], *, due_to_fail: bool
     ) -> Delivery | None:
-        """Deliver a start; None, and nothing sent, where the budget forbids it."""
+        """Deliver a start; None, and nothing sent, where the budget forbids it.
+
+        Args:
+            start: what is started.
+            deliver: sends it, as often as it takes, and announces each time before.
+            due_to_fail: whether it should be refused.
+        """
         with self._budget.attempt(due_to_fail=due_to_fail) as attempt:
             if attempt is None:
                 return None
-            intent = self._write_down(start)
-            delivery = deliver()
+            write = self._writer(start)
+            delivery = deliver(lambda: write(None))
             attempt.took_effect = any(_may_have_started(answer) for answer in delivery.answers)
-            if intent is not None and self._journal is not None:
-                self._journal.write(replace(intent, status=_final_status(delivery.answers)))
+            if (status := _final_status(delivery.answers)) is not None:
+                write(status)
             return delivery
 
     def put_back(self, limits: cleanup.Limits, say: cleanup.Say) -> None:
@@ -55,21 +62,21 @@ class Starts:
         if journal is not None:
             cleanup.keep(journal, self._notebooks, limits, say)
 
-    def _write_down(self, start: Start) -> Intent | None:
-        if self._folder is None or start.notebook_id is None:
-            return None
+    def _writer(self, start: Start) -> Callable[[int | None], None]:
+        """Writes the start down, now, with the status of its answer once there is one."""
+        folder, notebook_id = self._folder, start.notebook_id
+        if folder is None or notebook_id is None:
+            return lambda _: None
         with self._lock:
-            self._journal = self._journal or Journal.create(self._folder)
-            intent = Intent(
-                number=next(self._numbers),
-                at=time.time(),
-                base_url=self._base_url,
-                project_id=start.project_id,
-                notebook_id=start.notebook_id,
-                before=self._state_before(start.project_id, start.notebook_id),
-            )
-            self._journal.write(intent)
-        return intent
+            journal = self._journal = self._journal or Journal.create(folder)
+            before = self._state_before(start.project_id, notebook_id)
+            number = next(self._numbers)
+
+        def write(status: int | None) -> None:
+            now, url = time.time(), self._base_url
+            journal.write(Intent(number, now, url, start.project_id, notebook_id, before, status))
+
+        return write
 
     def _state_before(self, project_id: str, notebook_id: str) -> str | None:
         """As it was before the run's first start of it; looked up once."""
@@ -80,13 +87,17 @@ class Starts:
 
 
 def _may_have_started(answer: Answer) -> bool:
-    if answer.response is None:
-        return answer.failure is None or answer.failure.kind != "unreachable"
-    return answer.response.status // 100 == SUCCESS
+    return answer.leaves_doubt or _says_yes(answer)
+
+
+def _says_yes(answer: Answer) -> bool:
+    return answer.response is not None and answer.response.status // 100 == SUCCESS
 
 
 def _final_status(answers: tuple[Answer, ...]) -> int | None:
-    """The status that says yes, if any did; None where an attempt had no answer at all."""
-    statuses = [answer.response.status if answer.response else None for answer in answers]
-    accepted = [status for status in statuses if status is not None and status // 100 == SUCCESS]
-    return accepted[0] if accepted else None if None in statuses else statuses[-1]
+    """The status that says yes, if any does; None where something may have come of it unheard."""
+    accepted = next((answer for answer in answers if _says_yes(answer)), None)
+    if accepted is None and any(answer.leaves_doubt for answer in answers):
+        return None
+    last = (accepted or answers[-1]).response
+    return last.status if last else None

@@ -17,12 +17,14 @@ from typing import Any, cast
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import HeaderParsingError
 from urllib3.response import HTTPResponse
+from urllib3.util.response import assert_header_parsing
 
 from contract_tests.targets.failures import StaleConnectionError
 
 
-class _ClockedReader(io.RawIOBase):
+class _Reader(io.RawIOBase):
     """Reads a socket under one deadline; a socket's own time-out begins anew at each read."""
 
     def __init__(self, sock: socket.socket) -> None:
@@ -30,6 +32,8 @@ class _ClockedReader(io.RawIOBase):
         self._file = sock.makefile("rb", buffering=0)
         allowed = sock.gettimeout()
         self._deadline = None if allowed is None else time.monotonic() + allowed
+        self.ended = False
+        """Whether somebody wanted to read beyond the last byte."""
 
     def readable(self) -> bool:
         return True
@@ -40,32 +44,40 @@ class _ClockedReader(io.RawIOBase):
             if left <= 0:
                 raise TimeoutError("the answer was not complete in time")
             self._sock.settimeout(left)
-        return self._file.readinto(buffer)
+        count = self._file.readinto(buffer)
+        self.ended = count == 0
+        return count
 
     def close(self) -> None:
         self._file.close()
         super().close()
 
-
-class _ClockedSocket:
-    """As much of a socket as http.client's response asks for."""
-
-    def __init__(self, sock: socket.socket) -> None:
-        self._sock = sock
-
     def makefile(self, _mode: str) -> io.BufferedReader:
-        return io.BufferedReader(_ClockedReader(self._sock))
+        """What http.client asks of a socket, and all that it asks."""
+        return io.BufferedReader(self)
 
 
-class _ClockedResponse(http.client.HTTPResponse):
+class _Response(http.client.HTTPResponse):
+    """Reads within the deadline, and takes no half or broken head for a whole one."""
+
     def __init__(self, sock: socket.socket, *args: Any, **options: Any) -> None:
-        super().__init__(cast("socket.socket", _ClockedSocket(sock)), *args, **options)
+        self._reader = _Reader(sock)
+        super().__init__(cast("socket.socket", self._reader), *args, **options)
+
+    def begin(self) -> None:
+        super().begin()
+        if self._reader.ended:
+            raise http.client.IncompleteRead(b"")
+        try:
+            assert_header_parsing(self.msg)
+        except HeaderParsingError as error:
+            raise http.client.HTTPException(str(error)) from None
 
 
 class _Connection(HTTPConnection):
     """Writes the body it is handed in place of the message that http.client composes."""
 
-    response_class = _ClockedResponse
+    response_class = _Response
     _message: bytes | None = None
     _kept = False
 

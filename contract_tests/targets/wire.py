@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import http.client
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, cast
 from urllib.parse import urlsplit
 
@@ -35,6 +35,14 @@ class Answer:
 
     response: Response | None
     failure: Failure | None = None
+    sent: int = 1
+    """How often the request went out: again after a kept connection turned out to be closed."""
+
+    @property
+    def leaves_doubt(self) -> bool:
+        """Whether something may have come of the request that this answer does not tell."""
+        heard = self.response or (self.failure and self.failure.kind == "unreachable")
+        return self.sent > 1 or not heard
 
 
 class Wire:
@@ -51,10 +59,10 @@ class Wire:
         self._proxies = {"https": proxies["https"]} if proxies.get("https") else {}
 
     def exchange(self, request: Request, timeout: float | None = None) -> Answer:
-        """Send it once; whatever the service does becomes an answer or a failure.
+        """Send it; whatever the service does becomes an answer or a failure.
 
         A kept connection that the service had closed meanwhile is nobody's fault: the request
-        then goes out again, over another one.
+        then goes out again, over another one, and the answer says so.
 
         Args:
             request: any method, path and headers; see `message`.
@@ -64,12 +72,14 @@ class Wire:
             ValueError: the request cannot be a message at all (a line break in its head).
         """
         content = message(request)
-        for _ in range(CONNECTIONS):
+        for sent in range(1, CONNECTIONS + 1):
             try:
-                return self._attempt(request.method, content, timeout or self._target.timeout)
+                answer = self._attempt(request.method, content, timeout or self._target.timeout)
+                return replace(answer, sent=sent)
             except StaleConnectionError:
                 continue
-        return Answer(None, Failure("reset", f"{CONNECTIONS} kept connections were closed"))
+        failure = Failure("reset", f"{CONNECTIONS} kept connections were closed")
+        return Answer(None, failure, CONNECTIONS)
 
     def close(self) -> None:
         """Close all connections."""

@@ -66,5 +66,5 @@ def open_live(service: Service, view: View, tmp_path: Path) -> Iterator[Opener]:
 
 def live(url: str, **fields: Any) -> Target:
     """A live target with both notebooks."""
-    usual = {"project_id": PROJECT, "notebook_ids": (ONE, TWO), "timeout": 5.0}
+    usual: dict[str, Any] = {"project_id": PROJECT, "notebook_ids": (ONE, TWO), "timeout": 5.0}
     return Target(name="stand-in", base_url=url, **(usual | fields))

@@ -1,4 +1,4 @@
-"""Stand-ins for a service: one that records the bytes it gets and plays an answer, one with notebooks."""
+"""A service that records the bytes it gets and plays answers, and a play with notebooks."""
 
 from __future__ import annotations
 

@@ -166,6 +166,8 @@ def test_a_redirect_is_not_followed() -> None:
         (b"", (None, None, "reset")),
         (b"garbage\r\n\r\n", (None, None, "protocol")),
         (b"HTTP/1.1 abc OK\r\n\r\n", (None, None, "protocol")),
+        (b"HTTP/1.1 200 OK\r\nContent-Type: te", (None, None, "truncated")),
+        (b"HTTP/1.1 200 OK\r\nA: 1\r\nno colon\r\nB: 2\r\n\r\n", (None, None, "protocol")),
         (b"HTTP/1.1 200 OK\r\n" + b"A: 1\r\n" * 200 + b"\r\n", (None, None, "protocol")),
         (b"HTTP/1.1 200 OK\r\nA: " + b"x" * 70_000, (None, None, "protocol")),
         (b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\nabc", (200, b"abc", "truncated")),
@@ -182,8 +184,19 @@ def test_a_redirect_is_not_followed() -> None:
             (200, b"", "protocol"),
         ),
     ],
-    ids=["nothing", "no-http", "no-status", "many-headers", "long-header", "short-body"]
-    + ["short-chunk", "no-length", "no-gzip"],
+    ids=[
+        "nothing",
+        "no-http",
+        "no-status",
+        "half-a-head",
+        "no-colon",
+        "many-headers",
+        "long-header",
+        "short-body",
+        "short-chunk",
+        "no-length",
+        "no-gzip",
+    ],
 )
 def test_a_broken_answer_is_a_failure(raw: bytes, outcome: tuple[object, ...]) -> None:
     """It is named by its kind; status and body are kept as far as they came."""
@@ -199,7 +212,7 @@ def test_a_long_body_is_not_read_to_its_end() -> None:
     """What exceeds the limit is left where it is, and the connection closed."""
     stopped = threading.Event()
 
-    def endless(connection: socket.socket, _: Seen) -> bool:
+    def endless(connection: socket.socket, __: Seen) -> bool:
         connection.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
         try:
             for _ in range(10_000):
@@ -236,7 +249,7 @@ def test_a_hung_service_is_a_time_out() -> None:
 def test_a_dripping_answer_is_a_time_out(begin: bytes, status: int | None) -> None:
     """The limit is one for all of the exchange, not one for each byte."""
 
-    def drip(connection: socket.socket, _: Seen) -> bool:
+    def drip(connection: socket.socket, __: Seen) -> bool:
         connection.sendall(begin)
         for _ in range(200):
             time.sleep(0.01)
@@ -265,7 +278,7 @@ def test_a_stale_connection_is_no_fault() -> None:
 
 
 def test_a_kept_connection_that_is_reset_each_time_is_a_failure() -> None:
-    """Every request but the first of a connection is reset: then a new one is tried, and that counts."""
+    """What is reset on a kept connection goes out on a new one, and what comes there counts."""
     with running(say(answer())) as service:
         wire = Wire(mock_target(service.url, "p", ["n"]))
         wire.exchange(Request("GET", service.url))
