@@ -30,6 +30,7 @@ STANDARD_FORMATS = ("run-json", "summary", "junit")
     default="observed",
     help="How the embedded mock behaves.",
 )
+@click.option("--fault", "faults", multiple=True, metavar="ID", help="A defect of the mock.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Repeats a run's requests.")
 @click.option(
     "--budget",

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
-from ipaddress import ip_address
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from contract_tests.contract import Contract, View, load_contract
 from contract_tests.suite.options import BUDGETS, Budget, Options
+from contract_tests.targets.faults import pick_faults
 from contract_tests.targets.mock import serve
+from contract_tests.targets.options import is_local, target_from_options
 from contract_tests.targets.session import Session, open_session
 from contract_tests.targets.target import Secrets, Target, mock_target
 
@@ -41,7 +41,7 @@ class Bench:
     @property
     def patience(self) -> float:
         """Seconds that a start or a stop may take."""
-        return LOCAL_PATIENCE if is_local(self.session.target) else REMOTE_PATIENCE
+        return LOCAL_PATIENCE if is_local(self.session.target.base_url) else REMOTE_PATIENCE
 
 
 @contextmanager
@@ -69,26 +69,16 @@ def set_up(options: Options, worker: int = 0, workers: int = 1) -> Iterator[Benc
         yield Bench(options, contract, session)
 
 
-def is_local(target: Target) -> bool:
-    """Whether the target is on this machine."""
-    host = urlsplit(target.base_url).hostname or ""
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 @contextmanager
 def _mock(options: Options, contract: Contract) -> Iterator[tuple[Target, Secrets]]:
     view = contract.view(options.play)
-    with serve(view, play=options.play, seed=options.seed) as mock:
+    faults = pick_faults(view, options.faults)
+    with serve(view, play=options.play, seed=options.seed, faults=faults) as mock:
         target = mock_target(mock.url, mock.project_id, mock.notebook_ids, mock.other_project_id)
         yield target, Secrets.of(mock.token, mock.other_token, mock.expired_token)
 
 
 def _live(options: Options, worker: int, workers: int) -> tuple[Target, Secrets]:
-    from contract_tests.targets.options import target_from_options
-
     target, secrets = target_from_options(options.target, options.config, options.overrides)
     share = target.notebook_ids[worker::workers]
     return replace(target, notebook_ids=share or target.notebook_ids), secrets

@@ -76,7 +76,7 @@ def _target(name: str, values: dict[str, Any]) -> Target:
     for required in ("base_url", "project_id", "notebook_ids"):
         if not values.get(required):
             raise TargetError(f"target {name}: no {required}; give {OPTION[required]}")
-    local = _is_local(values["base_url"])
+    local = is_local(values["base_url"])
     if values["base_url"].startswith("http:") and not local and values.get("verify") is not False:
         problem = "http:// would send the token for all to read"
         raise TargetError(f"{values['base_url']}: {problem}; use https://, or say --insecure")
@@ -85,7 +85,8 @@ def _target(name: str, values: dict[str, Any]) -> Target:
     return Target(name=name, **values)
 
 
-def _is_local(base_url: str) -> bool:
+def is_local(base_url: str) -> bool:
+    """Whether a service is on this machine."""
     host = urlsplit(base_url).hostname or ""
     try:
         return ip_address(host).is_loopback
