@@ -57,7 +57,6 @@ class Cell(NamedTuple):
     """A cell: what stands in it, tables apart."""
 
     blocks: tuple[Paragraph | Code, ...]
-    line: int
 
     @property
     def text(self) -> str:

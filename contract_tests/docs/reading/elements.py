@@ -182,6 +182,8 @@ class Walker:
             self._within(element, LinkStart(target), Mark.LINK_END)
 
     def _within(self, element: Element, start: Mark | LinkStart, end: Mark) -> None:
+        if not self._pieces:
+            self._line = self._line_of(element)
         self._pieces.append(start)
         self._open.append(start)
         self.walk(element)
@@ -267,10 +269,9 @@ class Walker:
         return cells
 
     def _cell(self, cell: Element, apart: list[Block]) -> Cell:
-        line = self._line_of(cell)
         if (only := _only_plain_paragraph(cell)) is not None:
             text = " ".join((only.text or "").split())
-            return Cell((Paragraph(text, self._line_of(only)),) if text else (), line)
+            return Cell((Paragraph(text, self._line_of(only)),) if text else ())
         kept: list[Paragraph | Code] = []
         for block in self._inside(cell):
             if isinstance(block, Grid):
@@ -279,7 +280,7 @@ class Walker:
                 kept.append(Paragraph(block.text, block.line))
             else:
                 kept.append(block)
-        return Cell(tuple(kept), line)
+        return Cell(tuple(kept))
 
 
 _HANDLERS: dict[str, Callable[[Walker, Element], None]] = {

@@ -13,7 +13,7 @@ from contract_tests.docs.wording import MANDATORY, Column
 from contract_tests.facts import Field
 from contract_tests.findings import Source
 
-_NO_CELL = Cell((), 0)
+_NO_CELL = Cell(())
 
 
 def read_field(

@@ -27,17 +27,19 @@ def spread(rows: Sequence[tuple[int, Sequence[SpannedCell]]]) -> tuple[Row, ...]
         if not reaching and all(width == height == 1 for _, width, height in cells):
             spread_rows.append(Row(tuple(cell for cell, _, _ in cells), line))
         else:
-            row, reaching = _spread_row(cells, reaching)
+            row, reaching = _spread_row(cells, line, reaching)
             spread_rows.append(Row(tuple(row), line))
     return tuple(spread_rows)
 
 
-def _spread_row(cells: Sequence[SpannedCell], above: Reaching) -> tuple[list[Cell], Reaching]:
+def _spread_row(
+    cells: Sequence[SpannedCell], line: int, above: Reaching
+) -> tuple[list[Cell], Reaching]:
     row: list[Cell] = []
     below: Reaching = {}
     for cell, width, height in cells:
         _fill(row, above, below)
-        echo = _echo(cell)
+        echo = _echo(cell, line)
         for offset in range(max(1, min(width, WIDEST - len(row)))):
             if height > 1:
                 below[len(row)] = echo, height - 1
@@ -54,6 +56,6 @@ def _fill(row: list[Cell], above: Reaching, below: Reaching) -> None:
         row.append(cell)
 
 
-def _echo(cell: Cell) -> Cell:
+def _echo(cell: Cell, line: int) -> Cell:
     text = cell.text
-    return Cell((Paragraph(text, cell.line),) if text else (), cell.line)
+    return Cell((Paragraph(text, line),) if text else ())
