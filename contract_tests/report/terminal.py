@@ -14,7 +14,7 @@ from contract_tests.report.visible import visible
 from contract_tests.verdicts import LedgerState, Run, Verdict
 
 MOST_NEW = 4
-MOST_KNOWN = 5
+MOST_KNOWN = 8
 
 _COLOUR = {
     Severity.BREAKS_CLIENTS: "bold red",
@@ -83,7 +83,7 @@ def _known(run: Run) -> Iterator[Text]:
     seen = [entry for entry in run.ledger if entry.state == "seen"]
     yield Text()
     yield _heading(f"Known discrepancies seen ({len(seen)} of {len(run.ledger)})")
-    for entry in sorted(seen, key=lambda entry: -entry.count)[:MOST_KNOWN]:
+    for entry in seen[:MOST_KNOWN]:
         yield _entry(entry)
     if len(seen) > MOST_KNOWN:
         yield _line(f"  … and {len(seen) - MOST_KNOWN} more")
