@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from contract_tests.contract import responses
@@ -146,8 +146,8 @@ class View:
     def evaluate(self, operation: str, variables: Mapping[str, Any]) -> list[Outcome]:
         """Ask every invariant of an operation of one exchange.
 
-        A value that already breaks its schema breaks no invariant besides: an invariant whose
-        place is violated is not exercised.
+        A value that already breaks its schema breaks no invariant besides: one fault is one
+        finding. An invariant that such a value keeps is kept all the same.
 
         Args:
             operation: an operationId.
@@ -221,15 +221,12 @@ def typed(parameter: Parameter, raw_text: str) -> Any:
 
 def _at(parameter: Parameter, violation: Violation) -> Violation:
     """The violation at the parameter's place: its schema has no name of its own."""
-    return Violation(
-        **{name: getattr(violation, name) for name in Violation.__dataclass_fields__}
-        | {"place": parameter.place, "instance_path": "$"}
-    )
+    return replace(violation, place=parameter.place, instance_path="$")
 
 
 def _outcome(
     operation: str, invariant: Invariant, path: str, context: Any, broken: set[Place]
 ) -> Outcome:
     place = invariant.place(operation)
-    asked = context is not None and place not in broken
-    return Outcome(invariant, place, invariant.holds(context) if asked else None, path)
+    held = None if context is None else invariant.holds(context)
+    return Outcome(invariant, place, held or (None if place in broken else held), path)

@@ -82,7 +82,7 @@ def test_every_row_of_the_page_is_in_the_spec_as_it_says(operation: str) -> None
         assert field.limits.max_length == schema.get("maxLength"), where
         assert field.limits.maximum == schema.get("maximum"), where
         assert (field.limits.format == "uuid") == (schema.get("format") == "uuid"), where
-        assert (field.limits.pattern is None) == ("pattern" not in schema), where
+        assert field.limits.pattern is None or "pattern" in schema, where
         compared += 1
     assert compared >= 60
 

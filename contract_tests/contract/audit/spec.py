@@ -116,7 +116,7 @@ def _meaning(document: Document) -> list[InputError]:
     lifecycle = trial.attempt(partial(read_lifecycle, document))
     if lifecycle:
         trial.problems += _lifecycle(document, lifecycle, operations)
-    trial.problems += _invariants(document, trial)
+    trial.problems += _invariants(document)
     validators = Validators(document)
     for at in {parameter.at for operation in operations for parameter in operation.parameters}:
         trial.attempt(partial(validators.compiled, at))
@@ -179,20 +179,23 @@ def _lifecycle(
             yield _error(source, f"no operation {operation}", f"use one of {', '.join(ids)}")
 
 
-def _invariants(document: Document, trial: Trial) -> Iterator[InputError]:
+def _invariants(document: Document) -> list[InputError]:
+    trial = Trial()
     locations = trial.attempt(lambda: list(written_invariants(document))) or []
     read = [trial.attempt(partial(read_invariant, document, at)) for at in locations]
     found = [invariant for invariant in read if invariant]
     if len(found) == len(locations):
         trial.attempt(partial(read_invariants, document))
+    trial.problems += _without_place(document, found)
+    return trial.problems
+
+
+def _without_place(document: Document, found: list[Invariant]) -> Iterator[InputError]:
     for invariant in found:
         place = invariant.place("")
         if not invariant.at or not knows_place(document, place.structure, place.field):
-            yield _error(_at_of(document, invariant), _no_place(invariant), "name a field")
-
-
-def _no_place(invariant: Invariant) -> str:
-    return f"the invariant {invariant.id} is about no field: at {invariant.at!r}"
+            problem = f"the invariant {invariant.id} is about no field: at {invariant.at!r}"
+            yield _error(_at_of(document, invariant), problem, "name a field")
 
 
 def _at_of(document: Document, invariant: Invariant) -> Source:
