@@ -96,7 +96,6 @@ def open_scheme(target: Target, secrets: Secrets, environ: Mapping[str, str]) ->
         password=password,
         user_domain_name=domain,
         project_id=target.project_id,
-        include_catalog=False,
     )
     session = KeystoneSession(verify=target.verify, cert=target.cert, timeout=target.timeout)
     return IamToken(session, auth, Secret(password, "OS_PASSWORD"))
