@@ -33,19 +33,16 @@ from contract_tests.rules.reading.spelling import slip_of
 SEVERITY = Severity.MISLEADS
 AREA = "prose"
 
-NAME = r"(?P<{}>@?[a-z][a-z0-9]*(?:[_:]\w+)*(?:[A-Z][a-z]+)*)"
-REFERENCE = re.compile(
-    rf"(?<![\w/{{$.-]){NAME.format('subject')}(?: parameter| field)?"
-    r" (?:is|are|must be|was)(?: not)? (?:set|configured|specified|passed|updated)\b"
-    rf"|\b(?:together|along) with (?:parameters? )?{NAME.format('companion')}"
-    rf"|\b(?:value of|parameters?|field) {NAME.format('named')}(?= is\b)"
-    rf"|\b(?:the|if|when) {NAME.format('called')} parameter\b"
+IDENTIFIER = re.compile(r"(?<![\w/{$.@-])@?[a-z][a-z0-9]*_\w+(?![\w/])")
+SET = re.compile(
+    r"(?: parameter| field)? (?:is|are|must be|was)(?: not)?"
+    r" (?:set|configured|specified|passed|updated)\b"
 )
-TRIGGERS = (" set", "specified", "configured", "passed", "updated", "with ", "param", "value of")
-"""One of these is in every description that `REFERENCE` finds something in: quick to see."""
+WITH = re.compile(r"\b(?:together|along) with (?:parameters? )?$")
+VALUE_OF = re.compile(r"\b(?:value of|parameters?|field) $")
+ARTICLE = re.compile(r"\b(?:the|if|when) $")
 ELSEWHERE = re.compile(
-    r"\W*(?:\([^)]*\) ?)?(?:(?:is|are)? ?(?:not )?(?:set|specified)? ?(?:to \S+ )?)?"
-    r"(?:of|for|in|during) (?:the|a|an|each|real-time|batch)\b"
+    r"\W*(?:\([^)]*\) ?)?(?:to \S+ )?(?:of|for|in|during) (?:the|a|an|each|real-time|batch)\b"
 )
 """What follows a name that the sentence places in another structure or operation."""
 
@@ -54,18 +51,16 @@ def check(reading: Reading) -> Iterator[Problem]:
     """Names in the position of a field that are none of the page's, each once a row."""
     known = _known(reading)
     for table, field in reading.rows():
-        for name, certain in dict(_references(field)).items():
-            if name not in known:
-                meant = slip_of(name, (other.name for other in table.fields))
-                yield Problem.at(
-                    table,
-                    field,
-                    f"the description names {name}, which no table of the page has",
-                    values=(name,),
-                    claims=(says(name, field.source), says("no such field")),
-                    suggestion=meant,
-                    certain=certain,
-                )
+        for name, use in dict(_references(field, known)).items():
+            yield Problem.at(
+                table,
+                field,
+                f"the description names {name}, which no table of the page has",
+                values=(name,),
+                claims=(says(name, field.source), says("no such field")),
+                suggestion=slip_of(name, (other.name for other in table.fields)),
+                certain="_" in name or use != "called",
+            )
 
 
 def _known(reading: Reading) -> frozenset[str]:
@@ -79,18 +74,34 @@ def _known(reading: Reading) -> frozenset[str]:
     return frozenset(names)
 
 
-def _references(field: Field) -> Iterator[tuple[str, bool]]:
-    """The names that a description uses as a field's; plain words only where set in bold.
+def _references(field: Field, known: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """The unknown names that a description uses as a field's, and how it uses them."""
+    for match in _names(field, known):
+        if use := _use(field.description, *match.span()):
+            yield match.group(), use
 
-    Whether `the **weight** parameter` is one of this page only a reader can tell.
-    """
+
+def _names(field: Field, known: frozenset[str]) -> Iterator[re.Match[str]]:
+    """What could be an unknown field's name: with `_` in it, or a word set in bold."""
     text = field.description
-    if not any(word in text for word in TRIGGERS):
-        return
+    if "_" in text:
+        yield from (match for match in IDENTIFIER.finditer(text) if match.group() not in known)
     bold = {named.value for named in field.named_values if named.notation == "bold"}
-    for match in REFERENCE.finditer(text):
-        kind = match.lastgroup or ""
-        name = match[kind]
-        is_name = "_" in name or re.search(r"[a-z][A-Z]", name) is not None
-        if (is_name or name in bold) and not ELSEWHERE.match(text, match.end()):
-            yield name, is_name or kind != "called"
+    for name in bold - known:
+        if name[:1].islower() and name.isidentifier():
+            yield from re.finditer(rf"(?<!\w){name}(?!\w)", text)
+
+
+def _use(text: str, start: int, end: int) -> str | None:
+    """How the sentence uses a name as that of a field; None where it does not."""
+    before = text[max(0, start - 40) : start]
+    after = SET.match(text, end)
+    if ELSEWHERE.match(text, after.end() if after else end):
+        return None
+    if after:
+        return "set"
+    if WITH.search(before):
+        return "with"
+    if VALUE_OF.search(before) and text.startswith(" is ", end):
+        return "value"
+    return "called" if ARTICLE.search(before) and text.startswith(" parameter", end) else None

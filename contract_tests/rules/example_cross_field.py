@@ -118,7 +118,7 @@ def _sums(reading: Reading) -> Iterator[Problem]:
     """A row that says what its values add up to over the items of a list."""
     groups: dict[tuple[int, Path, str], list[Value]] = {}
     for value in reading.values:
-        if SUM.search(value.field.description):
+        if " sum of " in value.field.description and SUM.search(value.field.description):
             group = (id(value.owner.body), value.path[:-2], value.field.name)
             groups.setdefault(group, []).append(value)
     for values in groups.values():

@@ -43,7 +43,7 @@ def check(reading: Reading) -> Iterator[Problem]:
                 values=(value,),
                 claims=(says(f"{value}: {first}"), says(f"{value}: {second}")),
             )
-        leads = SPECIFIES.findall(field.description)
+        leads = _leads(field.description)
         if len(leads) > 1 and not words(leads[0]) & words(leads[1]) - COMMON:
             yield Problem.at(
                 table,
@@ -56,6 +56,10 @@ def check(reading: Reading) -> Iterator[Problem]:
 
 
 COMMON = words("the a an of to how whether is are be and or in for by")
+
+
+def _leads(text: str) -> list[str]:
+    return SPECIFIES.findall(text) if text.count("Specifies ") > 1 else []
 
 
 def _twice(field: Field) -> Iterator[tuple[str, str, str]]:

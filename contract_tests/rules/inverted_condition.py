@@ -46,9 +46,10 @@ from contract_tests.rules.reading.matching import Object
 SEVERITY = Severity.BREAKS_CLIENTS
 AREA = "prose"
 
+NOW = "the current time"
 DEADLINE = re.compile(
     r"\b(?:plus|and) the (?:\w+ )?duration is (?P<side>greater|larger|later|less|smaller|earlier)"
-    r" than the current time\b[^.]*\b(?:stop|delet|releas|expir|terminat)\w*",
+    rf" than {NOW}\b[^.]*\b(?:stop|delet|releas|expir|terminat)\w*",
     re.IGNORECASE,
 )
 """A deadline, made of a start and a duration, against now, and that something ends then."""
@@ -61,7 +62,7 @@ NEGATION = re.compile(r"\b(?:not|no|cannot|never|without)\b|\b(?:in|un|dis)(?=[a
 def check(reading: Reading) -> Iterator[Problem]:
     """Deadlines that end what still runs, and truth values that mean the opposite."""
     for table, field in reading.rows():
-        if match := DEADLINE.search(field.description):
+        if NOW in field.description and (match := DEADLINE.search(field.description)):
             yield from _deadline(reading, table, field, match)
         elif field.type.kind == "boolean" and _is_negated(field):
             yield Problem.at(

@@ -54,7 +54,7 @@ def check(reading: Reading) -> Iterator[Problem]:
             yield from _not_so_mandatory(table, field)
         elif f"{{{field.name}}}" in in_path and table.role == "path":
             yield _problem(table, field, "it stands in the URI")
-        elif match := MANDATORY.search(field.description):
+        elif "mandatory." in field.description and (match := MANDATORY.search(field.description)):
             yield _problem(table, field, match.group())
 
 

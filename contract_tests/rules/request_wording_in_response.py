@@ -29,28 +29,30 @@ from contract_tests.rules.reading import Problem, Reading, says
 SEVERITY = Severity.MISLEADS
 AREA = "prose"
 
-ADDRESSED = re.compile(
-    r"\bthis (?:parameter|attribute|field) is (?:valid and )?(?:mandatory|optional)\b"
-    r"|\bwhich is mandatory\b"
-    r"|\bmust be (?:specified|set|passed|used together|configured)\b"
-    r"|\bset (?:this (?:parameter|field)|the value)\b|, set \w+ to the\b"
-    r"|\bif this (?:parameter|field) is (?:not )?(?:specified|passed|left blank|configured)\b"
-    r"|\bleave this parameter\b"
-    r"|(?:^|[.;] |\byou )enter\b"
-    r"|\byou can (?:set|specify|configure)\b"
-    r"|\bto be created\b|\bonly when you create\b"
-    r"|\bby default, all \w+ are returned\b"
-    r"|\bthis parameter (?:cannot be (?:specified|set)|can (?:only )?be set)\b",
-)
-"""Words that only make sense to somebody who writes a request, in small letters."""
+ADDRESSED = {
+    "mandatory": r"\bthis (?:parameter|attribute|field) is (?:valid and )?mandatory\b"
+    r"|\bwhich is mandatory\b",
+    "optional": r"\bthis (?:parameter|attribute|field) is optional\b",
+    "must be": r"\bmust be (?:specified|set|passed|used together|configured)\b",
+    "set ": r"\bset (?:this (?:parameter|field)|the value)\b|, set \w+ to the\b"
+    r"|\byou can set\b|\bthis parameter can (?:only )?be set\b",
+    "if this": r"\bif this (?:parameter|field) is (?:not )?(?:specified|passed|left blank|config)",
+    "leave this": r"\bleave this parameter\b",
+    "enter": r"(?:^|[.;] |\byou )enter\b",
+    "you can ": r"\byou can (?:specify|configure)\b",
+    "create": r"\bto be created\b|\bonly when you create\b",
+    "are returned": r"\bby default, all \w+ are returned\b",
+    "this parameter cannot": r"\bthis parameter cannot be (?:specified|set)\b",
+}
+"""Words that only make sense to somebody who writes a request, each with a part quick to see."""
+PATTERNS = {part: re.compile(pattern) for part, pattern in ADDRESSED.items()}
 
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Rows of tables that only answers use, with the words that give the copy away."""
     for table in reading.answered:
         for field in table.fields:
-            if match := ADDRESSED.search(field.description.lower()):
-                words = match.group().strip(" .;")
+            if words := _addressed(field.description.lower()):
                 yield Problem.at(
                     table,
                     field,
@@ -58,3 +60,10 @@ def check(reading: Reading) -> Iterator[Problem]:
                     values=(words,),
                     claims=(says(words, field.source), says(f"in {table.name}", table.source)),
                 )
+
+
+def _addressed(text: str) -> str | None:
+    for part, pattern in PATTERNS.items():
+        if part in text and (match := pattern.search(text)):
+            return match.group().strip(" .;")
+    return None

@@ -70,9 +70,9 @@ def _contradictions(field: Field) -> Iterator[tuple[str, bool]]:
     kind, text = field.type.kind, field.description
     if kind == "unknown" or not is_one_type(field.type.written):
         return
-    if kind in {"object", "map", "string"} and LIST.search(text):
+    if kind in {"object", "map", "string"} and "ist" in text and LIST.search(text):
         yield "a list", True
-    if kind in WHOLE and DECIMAL.search(text):
+    if kind in WHOLE and "decimal" in text and DECIMAL.search(text):
         yield "decimals", True
     if _is_array_of_objects(field) and (numbers := NUMBERS.search(text)):
         yield numbers.group(), True

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 from contract_tests.facts import Field, Table
 
 VALUE = r"[\"“]?[A-Za-z0-9][\w./-]*\w[\"”]?|[0-9]+"
-CONDITION = re.compile(
-    rf"(?<![\w/.-])(?P<name>@?[A-Za-z][\w:@]*)(?: parameter| field)?"
-    rf"(?: of the (?P<owner>[a-z]+(?: [a-z]+){{0,3}}?))?"
+STATES = re.compile(
+    rf"(?: parameter| field)?(?: of the (?P<owner>[a-z]+(?: [a-z]+){{0,3}}?))?"
     rf"(?: (?:is|are|was)(?: not| only)? set to| is not| is| to| ?=) "
     rf"(?P<values>(?:{VALUE})(?:(?:, or |, and |, | or | and )(?:{VALUE}))*)"
 )
+"""What follows the name of a field where its value is given."""
 SHOUTED = re.compile(r"[A-Z0-9][A-Z0-9_]+")
 ELSEWHERE = re.compile(r" (?:of|for|in) (?:the|a|an|each)\b")
 SPLIT = re.compile(r", or |, and |, | or | and ")
@@ -40,19 +40,26 @@ def mentions(
     """Every value that a description gives to a field of the page which lists its values."""
     listing = [name for name, found in by_field.items() if any(f.enum for _, f in found)]
     for table, field in rows:
-        if not any(name in field.description for name in listing):
+        for name in listing:
+            if name in field.description:
+                about = _rows(by_field[name], table, holders)
+                for value in _stated(name, field, about) if about else ():
+                    if value not in by_field:
+                        yield Mention(table, field, about, value)
+
+
+def _stated(name: str, field: Field, about: Sequence[tuple[Table, Field]]) -> Iterator[str]:
+    """The values that a description gives to a name: such as it emphasises, or in capitals."""
+    text = field.description
+    named = {value.value for value in field.named_values}
+    for start in re.finditer(rf"(?<![\w/.@-]){re.escape(name)}(?![\w:@])", text):
+        match = STATES.match(text, start.end())
+        if match is None or ELSEWHERE.match(text, match.end()):
             continue
-        named = {value.value for value in field.named_values}
-        for match in CONDITION.finditer(field.description):
-            about = _rows(by_field.get(match["name"], ()), table, holders)
-            if not about or ELSEWHERE.match(field.description, match.end()):
-                continue
-            if match["owner"] and not any(_speaks_of(match["owner"], row) for _, row in about):
-                continue
-            for text in SPLIT.split(match["values"]):
-                value = text.strip('"“”')
-                if (value in named or SHOUTED.fullmatch(value)) and value not in by_field:
-                    yield Mention(table, field, about, value)
+        if match["owner"] and not any(_speaks_of(match["owner"], row) for _, row in about):
+            continue
+        values = (value.strip('"“”') for value in SPLIT.split(match["values"]))
+        yield from (value for value in values if value in named or SHOUTED.fullmatch(value))
 
 
 def _rows(

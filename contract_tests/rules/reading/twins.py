@@ -17,12 +17,13 @@ def twins(tables: Iterable[Table]) -> Iterator[tuple[Table, Field, Field]]:
     for table in tables:
         first: dict[str, Field] = {}
         for field in table.fields:
-            text = " ".join(field.description.casefold().split())
-            if len(text) < SHORTEST or SAYS_NOTHING.search(text):
-                continue
-            earlier = first.setdefault(text, field)
-            if earlier.name != field.name:
+            earlier = first.setdefault(field.description, field)
+            if earlier.name != field.name and _says_something(field.description):
                 yield table, earlier, field
+
+
+def _says_something(text: str) -> bool:
+    return len(text) >= SHORTEST and not SAYS_NOTHING.search(text)
 
 
 def is_duplicate(first: Field, second: Field) -> bool:
