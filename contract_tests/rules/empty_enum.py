@@ -27,7 +27,8 @@ SEVERITY = Severity.MISLEADS
 AREA = "structure"
 ANNOUNCED = re.compile(
     r"(?:\b(?:options|enums?|enumeration values?|enumerated values?|possible values|value options)"
-    r"(?: are)?(?: as follows)?|\bvalues?(?: of this parameter)? (?:can be|are)(?: one of the following)?"
+    r"(?: are)?(?: as follows)?"
+    r"|\bvalues?(?: of this parameter)? (?:can be|are)(?: one of the following)?"
     r"|\bthe following (?:values|options)[^.]{0,30})\s*:"
     r"(?=$| (?:This|It|If|When|The|In|For|NOTE|Note|Default|Minimum|Maximum)\b)",
     re.IGNORECASE,

@@ -46,17 +46,18 @@ from contract_tests.rules.reading import Problem, Reading, says
 
 SEVERITY = Severity.MISLEADS
 AREA = "across"
-WORD = re.compile(r"[a-z]+", re.IGNORECASE)
+WORD = re.compile(r"[a-z][a-z-]*", re.IGNORECASE)
 NAME = re.compile(r"(?:[A-Z][a-z]+){2,}")
 HUMP = re.compile(r"[A-Z][a-z]+")
 ENDING = re.compile(r"(?:e?d|ing|es?|s)$")
 DOUBLED = re.compile(r"(.)\1$")
 IDENTIFIER = re.compile(r"\{(\w+)_id\}")
 ABSENT = re.compile(r"(?:The )?([\w ]+?)(?: ID)? (?:does not exist|not exists?|not found)\.?", re.I)
-LITTLE = frozenset({"a", "an", "the", "of", "for", "to", "in", "from", "by", "task"})
+LITTLE = frozenset({"a", "an", "the", "of", "for", "to", "in", "from", "by", "instanc", "task"})
 """Words of a title that do not tell what it is about: every kind of thing has tasks."""
-INSTANCE = "instanc"
-"""What messages call an instance of anything, for short."""
+BARE = "the instance"
+INSTANCE = re.compile(r"\b(?:the|an) instance\b", re.IGNORECASE)
+"""What messages call an instance of anything, for short; an "edge instance" is another thing."""
 SHOWN = 3
 """So many codes stand in the claims as evidence."""
 
@@ -70,7 +71,7 @@ class Appendix:
         self.codes = [code for code in page.error_codes if code.status == 400]
         for number, code in enumerate(self.codes):
             for side, text in enumerate((code.message, code.description)):
-                for stem in _stems(WORD.findall(text)):
+                for stem in _words(text):
                     self.speaking[stem].add((number, side))
             if absent := ABSENT.fullmatch(code.message.strip()):
                 self.absent[_stems(absent[1].split())].append(number)
@@ -119,14 +120,20 @@ def _subjects(page: Page) -> list[frozenset[str]]:
     title = WORD.findall(page.title)
     name = page.operation
     found = [_stems(HUMP.findall(name) if NAME.fullmatch(name) else title) - LITTLE]
-    if title and INSTANCE in _stems(title):
-        found.append(_stems(title[:1]) | {INSTANCE})
+    if "instance" in page.title.lower():
+        found.append(_stems(title[:1]) | {BARE})
     return [subject for subject in found if len(subject) > 1]
 
 
 def _identified(page: Page) -> list[frozenset[str]]:
     """The stems of what the path parameters identify: `{workforce_task_id}`, a workforce task."""
     return [_stems(name.split("_")) for name in IDENTIFIER.findall(page.uri or "")]
+
+
+def _words(text: str) -> frozenset[str]:
+    """The stems of a text's words, and whether it speaks of just an instance."""
+    stems = _stems(WORD.findall(text))
+    return stems | {BARE} if INSTANCE.search(text) else stems
 
 
 def _stems(words: Iterable[str]) -> frozenset[str]:

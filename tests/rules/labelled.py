@@ -82,7 +82,7 @@ def read_labels(folder: Path = LABELS) -> Labels:
 def found_on(pages: Iterable[str], root: Path = VENDOR_PAGES) -> dict[Spot, Finding]:
     """The certain findings of all rules on these pages, read together as one folder."""
     names = {str(root / name): name for name in pages}
-    readings = [read_page(root / name) for name in names.values() if name.endswith(".html")]
+    readings = [read_page(root / name) for name in names.values()]
     by_stem = {page.stem: names[page.file] for page in readings}
     return {
         Spot(by_stem[finding.place.operation], finding.id, finding.place.name): finding
