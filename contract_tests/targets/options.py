@@ -165,13 +165,12 @@ def _choice(params: dict[str, Any]) -> TargetChoice:
         raise click.UsageError("--target and --base-url both say what to test; give one")
     if ca_file and insecure:
         raise click.UsageError("--ca-file verifies TLS, --insecure does not; give one")
-    said = {"cert": cert, "verify": ca_file} | {
-        key: params.pop(key) for key in OPTION.keys() & params.keys()
-    }
-    overrides = {key: value for key, value in said.items() if value not in (None, False, ())}
-    if insecure:
-        overrides["verify"] = False
+    said = {key: params.pop(key) or None for key in ("notebook_ids", "read_only", "allow")}
+    said |= {key: params.pop(key) for key in OPTION.keys() & params.keys()}
+    said |= {"cert": cert, "verify": False if insecure else ca_file}
+    overrides = {key: value for key, value in said.items() if value is not None}
     if overrides and not (name or base_url):
-        given = ", ".join(sorted(OPTION[key] for key in overrides))
-        raise click.UsageError(f"{given}: of which target? give --base-url or --target")
+        given = sorted("--insecure" if v is False else OPTION[k] for k, v in overrides.items())
+        problem = f"{', '.join(given)}: of which target?"
+        raise click.UsageError(f"{problem} give --base-url or --target")
     return TargetChoice(name or base_url, config, overrides)
