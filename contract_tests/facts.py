@@ -26,6 +26,7 @@ def digest(text: str) -> str:
 class FieldType:
     """A type as the cell writes it and as it is meant.
 
+    `items` is the kind of an array's items or a map's values, None where the cell does not say.
     `structure` is the id of the table that an object or an array's items refer to, None where
     the cell names no table; `target` is the reference as written (link target, `Table 3`), so
     that a reference that leads nowhere can be told. `alternatives` are the ids of all tables

@@ -146,7 +146,8 @@ ARRAY_TYPES = (
     re.compile(r"(?:array|list)(?: data structure)?()(?:\. .*)?", _I),
 )
 """The group is the type of the items."""
-MAP_TYPE = re.compile(r"map ?<(.*)>", _I)
+MAP_TYPE = re.compile(r"map ?<[^,]*, ?(.*)>", _I)
+"""The group is the type of the values."""
 OBJECT_TYPE = re.compile(r"(.+?) (?:object|structure|data structure)s?(?:\. .*)?", _I)
 TABLE_REFERENCE = re.compile(r"\bTable (\d+)\b")
 

@@ -44,19 +44,23 @@ class Index:
 def nest(type_: FieldType, name: str, description: Cell, index: Index, ordinal: int) -> FieldType:
     """The type, with the table that describes it; `ordinal` is that of the field's own table."""
     if type_.target is not None:
-        return replace(type_, structure=index.find(type_.target))
+        return _with(type_, type_.target, index.find(type_.target))
     if not _could_nest(type_):
         return type_
     targets = list(dict.fromkeys(_targets(description.blocks)))
     found = list(dict.fromkeys(id_ for target in targets if (id_ := index.find(target))))
+    target = targets[0] if targets else None
     if len(found) > 1:
-        return replace(type_, target=targets[0], alternatives=tuple(found))
-    if found:
-        return replace(type_, target=targets[0], structure=found[0])
-    by_name = index.find_named(name, ordinal)
-    if by_name is None and not targets:
-        return type_
-    return replace(type_, target=targets[0] if targets else None, structure=by_name)
+        return replace(type_, target=target, alternatives=tuple(found))
+    structure = found[0] if found else index.find_named(name, ordinal)
+    return _with(type_, target, structure) if target or structure else type_
+
+
+def _with(type_: FieldType, target: str | None, structure: str | None) -> FieldType:
+    """What a table describes are objects, also where the cell says no more than "Array"."""
+    described = structure and type_.kind in ("array", "map") and type_.items in (None, "unknown")
+    items = "object" if described else type_.items
+    return replace(type_, target=target, structure=structure, items=items)
 
 
 def _could_nest(type_: FieldType) -> bool:

@@ -37,8 +37,8 @@ def read_type(cell: Cell) -> FieldType:
 
 
 def _kinds(written: str, *, linked: bool) -> tuple[Kind, Kind | None]:
-    if MAP_TYPE.fullmatch(written):
-        return "map", None
+    if values := MAP_TYPE.fullmatch(written):
+        return "map", _items(values[1].strip(), linked=linked)
     for pattern in ARRAY_TYPES:
         if array := pattern.fullmatch(written):
             return "array", _items(array[1].strip(), linked=linked)
@@ -51,6 +51,4 @@ def _items(written: str, *, linked: bool) -> Kind | None:
     if not written:
         return "object" if linked else None
     kind = KINDS.get(written.lower())
-    if kind is None:
-        kind = "map" if MAP_TYPE.fullmatch(written) else "object"
-    return kind
+    return kind or _kinds(written, linked=linked)[0]

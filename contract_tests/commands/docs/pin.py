@@ -1,0 +1,52 @@
+"""`contract-tests docs pin`: keep the facts that a spec is written against."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import click
+
+from contract_tests.docs import pin, read_page
+from contract_tests.errors import InputError
+
+
+@click.command("pin")
+@click.argument("page", type=click.Path(path_type=Path))
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Where to write; spec/pages/<page>.facts.yaml if left out, - for standard output.",
+)
+def command(*, page: Path, out: Path | None) -> int:
+    """Write the facts of PAGE as pinned facts: names, types, values and hashes, no sentences.
+
+    The run without a page holds the spec against these, and a changed hash shows which cell of
+    the page changed since.
+
+    \b
+    Example:
+      contract-tests docs pin StartNotebook.html
+    """
+    facts = read_page(page)
+    text = pin(facts)
+    if out is not None and str(out) == "-":
+        click.echo(text, nl=False)
+        return 0
+    target = out or Path("spec", "pages", f"{facts.operation}.facts.yaml")
+    _write(target, text)
+    click.echo(f"{target}: pinned {sum(len(table.fields) for table in facts.tables)} fields")
+    return 0
+
+
+def _write(target: Path, text: str) -> None:
+    """All or nothing: a reader never meets half a file."""
+    try:
+        with tempfile.NamedTemporaryFile(
+            "w", encoding="utf-8", dir=target.parent, prefix=f".{target.name}.", delete=False
+        ) as file:
+            file.write(text)
+        Path(file.name).replace(target)
+    except OSError as error:
+        problem = f"cannot be written ({error.strerror})"
+        raise InputError(problem, "pass --out with a folder that exists", target) from error
