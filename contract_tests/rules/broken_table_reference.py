@@ -20,7 +20,7 @@ Passes::
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from contract_tests.facts import Field, Table
 from contract_tests.findings import Severity
@@ -36,7 +36,7 @@ def check(reading: Reading) -> Iterator[Problem]:
     numbers = {table.number for table in reading.page.tables}
     elsewhere = {link.text for link in reading.page.links if not link.internal}
     for table, field in reading.rows():
-        for number in dict.fromkeys(NUMBER.findall(field.description)):
+        for number in _numbers(field.description):
             if int(number) not in numbers and f"Table {number}" not in elsewhere:
                 yield _nowhere(table, field, f"Table {number}")
         target = field.type.target
@@ -48,6 +48,10 @@ def check(reading: Reading) -> Iterator[Problem]:
         ):
             yield _nowhere(table, field, target)
     yield from _wrong(reading)
+
+
+def _numbers(text: str) -> Iterable[str]:
+    return dict.fromkeys(NUMBER.findall(text)) if "Table " in text else ()
 
 
 def _nowhere(table: Table, field: Field, target: str) -> Problem:

@@ -1,7 +1,8 @@
-"""An example request calls another method or URI than the page states.
+"""An example request calls another URI than the page states.
 
 One of the two is wrong, and who copies the example gets a 404. Calls of other operations, which
-some pages show on the way, are not meant; nor is a placeholder in a path.
+some pages show on the way, are not meant; nor is a placeholder in a path. Another method is
+`method-mismatch`.
 
 Fails::
 
@@ -29,7 +30,7 @@ from collections.abc import Iterator
 from contract_tests.facts import Example
 from contract_tests.findings import Severity
 from contract_tests.rules.reading import Problem, Reading, says
-from contract_tests.rules.reading.calls import fit, target
+from contract_tests.rules.reading.calls import fit, is_by_other_method, target
 
 SEVERITY = Severity.BREAKS_CLIENTS
 AREA = "example"
@@ -41,7 +42,8 @@ def check(reading: Reading) -> Iterator[Problem]:
         if example.role != "request" or example.uri is None or reading.page.uri is None:
             continue
         if fit(reading.page, example) == "near":
-            yield _problem(reading, example, "is not")
+            if not is_by_other_method(reading.page, example):
+                yield _problem(reading, example, "is not")
         elif slips := target(example.uri).slips:
             yield _problem(reading, example, f"is, but for {', '.join(slips)},")
 

@@ -31,12 +31,10 @@ Passes::
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
-from contract_tests.facts import Example, Page
 from contract_tests.findings import Severity
 from contract_tests.rules.reading import Problem, Reading, says
-from contract_tests.rules.reading.calls import fit
+from contract_tests.rules.reading.calls import is_by_other_method
 
 SEVERITY = Severity.BREAKS_CLIENTS
 AREA = "operation"
@@ -46,7 +44,7 @@ def check(reading: Reading) -> Iterator[Problem]:
     """Find the example requests whose method is not the page's."""
     page = reading.page
     for example in page.examples:
-        if example.role == "request" and _calls_otherwise(page, example):
+        if example.role == "request" and is_by_other_method(page, example):
             yield Problem(
                 structure="example",
                 field="request",
@@ -59,10 +57,3 @@ def check(reading: Reading) -> Iterator[Problem]:
                 ),
                 suggestion=f"{page.method} {example.uri}",
             )
-
-
-def _calls_otherwise(page: Page, example: Example) -> bool:
-    """Whether the example goes to the page's URI, by another method."""
-    if not page.method or example.method in {None, page.method}:
-        return False
-    return fit(page, replace(example, method=page.method)) == "same"

@@ -40,7 +40,8 @@ def check(reading: Reading) -> Iterator[Problem]:
     rows = [field for _, field in reading.rows()]
     referred = {field.type.structure for field in rows}
     referred.update(chosen for field in rows for chosen in field.type.alternatives)
-    numbers = {int(number) for field in rows for number in NUMBER.findall(field.description)}
+    texts = [field.description for field in rows if "Table " in field.description]
+    numbers = {int(number) for text in texts for number in NUMBER.findall(text)}
     lost = any(_is_lost(field.type) for field in rows)
     for table in reading.page.tables if reading.page.method else ():
         found = table.id in referred or table.number in numbers

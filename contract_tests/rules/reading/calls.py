@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 from urllib.parse import unquote_plus
 
@@ -59,6 +59,13 @@ def fit(page: Page, example: Example) -> Fit:
     if same_path or (alike >= ALIKE and example.method == page.method):
         return "near"
     return "other"
+
+
+def is_by_other_method(page: Page, example: Example) -> bool:
+    """Whether the example's request goes to the page's URI, but by another method."""
+    if page.method is None or example.method in {None, page.method}:
+        return False
+    return fit(page, replace(example, method=page.method)) == "same"
 
 
 def _fills(segment: str, text: str) -> bool:
