@@ -8,6 +8,8 @@ import yaml
 
 from contract_tests.contract.documents import RESOLVERS
 
+_ODD_BREAKS = frozenset("\x85\u2028\u2029\ufeff")
+
 
 class _Dumper(yaml.SafeDumper):
     """Quotes what a reader of YAML 1.1 or of JSON would take for no text, and writes no aliases."""
@@ -22,6 +24,15 @@ class _Dumper(yaml.SafeDumper):
 
     def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:  # noqa: ARG002, FBT001, FBT002 (PyYAML's signature)
         return super().increase_indent(flow, indentless=False)
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    """Text with a line break that not every reader takes for one is escaped."""
+    style = '"' if _ODD_BREAKS & set(text) else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _represent_text)
 
 
 def as_yaml(data: Any) -> str:

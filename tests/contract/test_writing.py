@@ -26,6 +26,13 @@ def test_words_that_readers_disagree_on_are_quoted() -> None:
     assert yaml.safe_load(as_yaml(words)) == words
 
 
+def test_line_breaks_that_few_readers_know_are_escaped() -> None:
+    """YAML 1.1 would fold them into a blank."""
+    odd = {"\x85": "a\u2028b\u2029c\ufeff"}
+    assert parse_document(as_yaml(odd), "a.yaml").data == odd
+    assert yaml.safe_load(as_yaml(odd)) == odd
+
+
 def test_a_part_that_stands_twice_is_written_twice() -> None:
     """Readers of OpenAPI know no aliases."""
     part = {"a": [1]}

@@ -38,7 +38,7 @@ def command(
     overlay: Path | None,
     ledger: Path | None,
 ) -> None:
-    r"""Print a view of the contract: one whole OpenAPI 3.1 document.
+    """Print a view of the contract: one whole OpenAPI 3.1 document.
 
     \b
     Example:
