@@ -31,6 +31,19 @@ class _Form:
     lower: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Span:
+    """A part of a text in which a form of a secret stands, whole or in part."""
+
+    start: int
+    end: int
+    form: _Form
+
+    def rank(self) -> tuple[int, int, bool]:
+        """In the order of the text, the longer first, a whole secret before a piece of another."""
+        return self.start, -self.end, self.end - self.start < len(self.form.lower)
+
+
 class KnownTexts:
     """A set of secrets, indexed by blocks, so that a text is gone through only once."""
 
@@ -58,17 +71,17 @@ class KnownTexts:
             self._blocks.setdefault(form.lower[at : at + _BLOCK], (form, at))
 
     def _spans(self, text: str) -> list[tuple[int, int, str]]:
-        """Where secrets stand, in order and without overlap; the longer goes first."""
-        found = sorted((*self._pieces(text), *self._wholes(text)), key=lambda s: (s[0], -s[1]))
+        """Where secrets stand, in order and without overlap; of two the longer, or the whole."""
+        found = sorted((*self._pieces(text), *self._wholes(text)), key=_Span.rank)
         spans: list[tuple[int, int, str]] = []
-        for start, end, secret in found:
-            if not spans or start >= spans[-1][1]:
-                spans.append((start, end, secret))
-            elif end > spans[-1][1]:
-                spans[-1] = (spans[-1][0], end, "")
+        for span in found:
+            if not spans or span.start >= spans[-1][1]:
+                spans.append((span.start, span.end, span.form.secret))
+            elif span.end > spans[-1][1]:
+                spans[-1] = (spans[-1][0], span.end, "")
         return spans
 
-    def _pieces(self, text: str) -> Iterator[tuple[int, int, str]]:
+    def _pieces(self, text: str) -> Iterator[_Span]:
         at = 0
         while self._blocks and at <= len(text) - _BLOCK:
             found = self._blocks.get(text[at : at + _BLOCK])
@@ -76,15 +89,15 @@ class KnownTexts:
                 at += 1
                 continue
             form, offset = found
-            start, end = _extent(text, at, form.lower, offset)
-            yield start, end, form.secret
-            at = max(end - _BLOCK + 1, at + 1)
+            span = _Span(*_extent(text, at, form.lower, offset), form)
+            yield span
+            at = max(span.end - _BLOCK + 1, at + 1)
 
-    def _wholes(self, text: str) -> Iterator[tuple[int, int, str]]:
+    def _wholes(self, text: str) -> Iterator[_Span]:
         for form in self._whole:
             at = text.find(form.lower)
             while at >= 0:
-                yield at, at + len(form.lower), form.secret
+                yield _Span(at, at + len(form.lower), form)
                 at = text.find(form.lower, at + 1)
 
 

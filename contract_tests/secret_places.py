@@ -75,9 +75,10 @@ def hide_places(text: str, hide: Hide) -> str:
 def hide_values(value: Any, hide: Hide, show: Hide, *, secret: bool = False) -> Any:
     """A JSON value with each string in it hidden below a secret name, and else as `show` has it."""
     if isinstance(value, dict):
+        shown = ((show(str(key)), item) for key, item in value.items())
         return {
-            show(str(key)): hide_values(item, hide, show, secret=secret or is_secret_name(str(key)))
-            for key, item in value.items()
+            key: hide_values(item, hide, show, secret=secret or is_secret_name(key))
+            for key, item in shown
         }
     if isinstance(value, list | tuple):
         return [hide_values(item, hide, show, secret=secret) for item in value]
