@@ -92,7 +92,10 @@ def _variables(reading: Reading, operation: Operation) -> dict[str, Any]:
 
 def _request(reading: Reading, operation: Operation) -> Mapping[str, Any]:
     request = reading.exchange.request
-    asked = dict(parse_qsl(urlsplit(request.url).query, keep_blank_values=True))
+    pairs = parse_qsl(urlsplit(request.url).query, keep_blank_values=True)
+    names = [name for name, _ in pairs]
+    # Of a parameter that comes twice nobody knows which counts: rules do not see it.
+    asked = {name: text for name, text in pairs if names.count(name) == 1}
     known = {(p.location, p.name): p for p in operation.parameters}
     query = {
         name: typed(known["query", name], text) if ("query", name) in known else text

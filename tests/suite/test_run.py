@@ -1,0 +1,71 @@
+"""The main job: the suite against the mock, as it is and with one fault at a time."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.suite.runs import contract_tests
+
+QUICK = ("run", "--budget", "quick")
+
+
+def test_the_main_job_passes_and_names_what_is_known(tmp_path: Path) -> None:
+    """Against the embedded mock nothing is new; EFS and TIMING are among what was seen."""
+    done = contract_tests(tmp_path, *QUICK)
+    assert done.code == 0, done.out + done.err
+    assert "VolumeRes.category EFS" in done.out
+    assert "Lease.type TIMING" in done.out
+    assert "PASSED" in done.out
+    assert len(done.out.splitlines()) <= 25
+
+
+def test_a_documented_service_passes_the_strict_view(tmp_path: Path) -> None:
+    """A service that does what the page says has nothing to fear from it."""
+    done = contract_tests(tmp_path, *QUICK, "--play", "documented", "--view", "documented")
+    assert done.code == 0, done.out + done.err
+
+
+def test_the_strict_view_fails_what_the_ledger_knows(tmp_path: Path) -> None:
+    """Without the ledger, what the real service does is a disagreement."""
+    done = contract_tests(tmp_path, *QUICK, "--view", "documented")
+    assert done.code == 1
+    assert "VolumeRes.category" in done.new
+
+
+@pytest.mark.parametrize(
+    ("fault", "place"),
+    [
+        ("start-volume.category-other-case", "VolumeRes.category"),
+        ("start-status-other-case", "NotebookResp.status"),
+        ("start-volume.capacity-string", "VolumeRes.capacity"),
+        ("start-contradicts-id", "NotebookResp.id"),
+    ],
+)
+def test_one_fault_is_one_finding(tmp_path: Path, fault: str, place: str) -> None:
+    """A wrong answer fails the run and is named once, not hundreds of times."""
+    done = contract_tests(tmp_path, *QUICK, "--fault", fault)
+    assert done.code == 1, done.out + done.err
+    assert done.new == [place]
+
+
+def test_one_seed_makes_one_request_sequence(tmp_path: Path) -> None:
+    """The hash over the requests is the same twice, and another for another seed."""
+    hashes = []
+    for name, seed in (("a", "7"), ("b", "7"), ("c", "8")):
+        (tmp_path / name).mkdir()
+        done = contract_tests(tmp_path / name, *QUICK, "--seed", seed)
+        hashes.append(done.run["request_hash"])
+    assert hashes[0] == hashes[1] != hashes[2]
+
+
+def test_no_report_holds_a_token(tmp_path: Path) -> None:
+    """Neither the request's token nor the `token` field of an answer is left anywhere."""
+    done = contract_tests(tmp_path, *QUICK, "--view", "documented", "--report", "har")
+    from contract_tests.targets.mock.credentials import Credentials
+
+    secrets = Credentials.from_seed(0)
+    texts = [f.read_text() for f in (tmp_path / "reports" / "latest").iterdir()]
+    for token in (secrets.token, secrets.other_token, secrets.expired_token):
+        assert all(token not in text for text in [*texts, done.out, done.err])
