@@ -10,7 +10,7 @@ import base64
 import io
 from datetime import UTC, datetime
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, quote, urlsplit
 
 import harfile
 
@@ -21,6 +21,8 @@ from contract_tests.verdicts import Run
 FILENAME = "traffic.har"
 MOST_BYTES = 1_000_000
 """Longer bodies are cut, with a comment."""
+RESERVED = "!#$%&'()*+,/:;=?@[]~"
+"""What stays as it is in a URL; everything else HAR wants percent-encoded."""
 
 
 def render(run: Run) -> str:
@@ -61,7 +63,7 @@ def _request(request: Request) -> harfile.Request:
     post = harfile.PostData(mimeType=mime_type, text=text, comment=encoding or comment)
     return harfile.Request(
         method=request.method,
-        url=request.url,
+        url=quote(request.url, safe=RESERVED),
         httpVersion="HTTP/1.1",
         cookies=_cookies(request.headers, "cookie"),
         headers=_records(request.headers),

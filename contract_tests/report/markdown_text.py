@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from contract_tests.report.visible import visible, visible_lines
 
 _SYNTAX = re.compile(r"([\\`*_{}\[\]()<>~!$&+-])")
-_LINKING = re.compile(r"(@|#|://|www\.|::)")
+_LINKING = re.compile(r"(@|#|:(?=//)|www(?=\.))")
 
 
 def plain(text: str, limit: int = 300) -> str:

@@ -13,6 +13,8 @@ from contract_tests.verdicts import Beat, Earlier, Run
 BUCKETS = 48
 MOST_DOTS = 1500
 MOST_CODES = 12
+LONGEST = 1e9
+"""Seconds; what claims to have taken longer is not drawn."""
 MILLISECONDS = (1, 10, 100, 1_000, 10_000, 100_000)
 
 
@@ -71,7 +73,7 @@ class AnswerTimes:
 
 def answer_times(beats: Sequence[Beat]) -> AnswerTimes | None:
     """None where nothing was sent."""
-    sane = [beat for beat in beats if 0 <= beat.elapsed < math.inf and 0 <= beat.at < math.inf]
+    sane = _sane(beats)
     if not sane:
         return None
     times = sorted(beat.elapsed * 1000 for beat in sane)
@@ -86,6 +88,11 @@ def answer_times(beats: Sequence[Beat]) -> AnswerTimes | None:
         slowest=duration(times[-1]),
         left_out=len(beats) - len(shown),
     )
+
+
+def _sane(beats: Iterable[Beat]) -> list[Beat]:
+    """Without those of a clock that was set back, or of recorded traffic with odd times."""
+    return [b for b in beats if 0 <= b.elapsed < LONGEST and 0 <= b.at < LONGEST]
 
 
 def _the_slowest_and_some(beats: list[Beat]) -> list[Beat]:
@@ -128,10 +135,11 @@ class StatusRow:
 
 def statuses(beats: Sequence[Beat]) -> list[StatusRow]:
     """One row per code, in their order; those without an answer last."""
-    ended = max((beat.at for beat in beats), default=0.0) or 1.0
+    sane = _sane(beats)
+    ended = max((beat.at for beat in sane), default=0.0) or 1.0
     rows: dict[int, Counter[int]] = {}
-    for beat in beats:
-        bucket = min(max(int(BUCKETS * beat.at / ended), 0), BUCKETS - 1)
+    for beat in sane:
+        bucket = min(int(BUCKETS * beat.at / ended), BUCKETS - 1)
         rows.setdefault(beat.status or 0, Counter())[bucket] += 1
     most = max((n for row in rows.values() for n in row.values()), default=1)
     codes = sorted(rows, key=lambda code: code or 1000)[:MOST_CODES]

@@ -7,7 +7,7 @@ their ledger entry. The fingerprint is the finding's own, so moved lines open no
 from __future__ import annotations
 
 import json
-from datetime import timedelta
+from datetime import UTC
 from typing import Any
 from urllib.parse import quote
 
@@ -64,11 +64,10 @@ def _driver(run: Run, rules: list[str]) -> dict[str, Any]:
 
 
 def _invocation(run: Run) -> dict[str, Any]:
-    ended = run.started + timedelta(seconds=run.duration)
     return {
         "executionSuccessful": run.outcome != "unproven",
-        "startTimeUtc": f"{run.started:%Y-%m-%dT%H:%M:%S.000Z}",
-        "endTimeUtc": f"{ended:%Y-%m-%dT%H:%M:%S.000Z}",
+        "startTimeUtc": f"{run.started.astimezone(UTC):%Y-%m-%dT%H:%M:%S.000Z}",
+        "properties": {"seconds": run.duration},
     }
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from xml.etree import ElementTree as ET
+
+import pytest
+from lxml import etree
 
 from contract_tests.report import junit
 from contract_tests.verdicts import Run
@@ -19,6 +23,13 @@ def cases(run: Run, tag: str) -> set[str]:
     return {
         case.get("name", "") for case in tree(run).iter("testcase") if case.find(tag) is not None
     }
+
+
+@pytest.mark.parametrize("run", [empty(), all_known(), mixed(), hostile()])
+def test_it_satisfies_the_schema(run: Run) -> None:
+    """What Jenkins, GitLab and GitHub's actions have in common: `junit.xsd`."""
+    schema = etree.XMLSchema(etree.parse(Path(__file__).with_name("junit.xsd")))
+    schema.assertValid(etree.fromstring(junit.render(run).encode()))
 
 
 def test_one_suite_per_operation() -> None:
