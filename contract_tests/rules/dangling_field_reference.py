@@ -33,7 +33,10 @@ from contract_tests.rules.reading.spelling import slip_of
 SEVERITY = Severity.MISLEADS
 AREA = "prose"
 
-IDENTIFIER = re.compile(r"(?<![\w/{$.@-])@?[a-z][a-z0-9]*_\w+(?![\w/])")
+IDENTIFIER = re.compile(
+    r"(?<![\w/{$.@-])@?(?:[a-z][a-z0-9]*_\w+|[a-z]+(?:[A-Z][a-z]+)+)(?![\w/])"
+)
+HAS_IDENTIFIER = re.compile(r"_|[a-z][A-Z]")
 SET = re.compile(
     r"(?: parameter| field)? (?:is|are|must be|was)(?: not)?"
     r" (?:set|configured|specified|passed|updated)\b"
@@ -59,7 +62,7 @@ def check(reading: Reading) -> Iterator[Problem]:
                 values=(name,),
                 claims=(says(name, field.source), says("no such field")),
                 suggestion=slip_of(name, (other.name for other in table.fields)),
-                certain="_" in name or use != "called",
+                certain=not name.islower() or "_" in name or use != "called",
             )
 
 
@@ -84,7 +87,7 @@ def _references(field: Field, known: frozenset[str]) -> Iterator[tuple[str, str]
 def _names(field: Field, known: frozenset[str]) -> Iterator[re.Match[str]]:
     """What could be an unknown field's name: with `_` in it, or a word set in bold."""
     text = field.description
-    if "_" in text:
+    if HAS_IDENTIFIER.search(text):
         yield from (match for match in IDENTIFIER.finditer(text) if match.group() not in known)
     bold = {named.value for named in field.named_values if named.notation == "bold"}
     for name in bold - known:

@@ -32,7 +32,7 @@ from contract_tests.facts import Field
 from contract_tests.findings import Severity
 from contract_tests.rules.reading import Problem, Reading, says
 from contract_tests.rules.reading.matching import Object
-from contract_tests.rules.reading.members import missing, shares, unknown
+from contract_tests.rules.reading.members import missing, owner_elsewhere, shares, unknown
 from contract_tests.rules.reading.spelling import slip_of
 
 SEVERITY = Severity.BREAKS_CLIENTS
@@ -49,7 +49,7 @@ def check(reading: Reading) -> Iterator[Problem]:
     """Mandatory rows without a condition that an object of a request lacks, each once."""
     seen: set[tuple[str, str]] = set()
     for owner in reading.objects:
-        if not owner.is_request or owner.body.elided or not _comparable(owner):
+        if not owner.is_request or owner.body.elided or not _comparable(owner, reading):
             continue
         absent = [field.name for field in missing(owner)]
         slips = {slip_of(name, absent) for name in unknown(owner, reading.page.tables)}
@@ -60,11 +60,13 @@ def check(reading: Reading) -> Iterator[Problem]:
                 yield _problem(owner, field)
 
 
-def _comparable(owner: Object) -> bool:
+def _comparable(owner: Object, reading: Reading) -> bool:
     """Whether the table is the body's or the query's, and the object is of its shape."""
     if owner.table.role == "path" or owner.is_flat:
         return False
-    return shares(owner) or bool(owner.path)
+    if not owner.path:
+        return shares(owner)
+    return owner_elsewhere(owner, reading.page.tables) is None
 
 
 def _is_owed(field: Field, owner: Object) -> bool:

@@ -83,8 +83,8 @@ def _mended(example: Example, text: str) -> Body:
         try:
             value: Json = json.loads(whole, strict=False)
         except json.JSONDecodeError as error:
-            fault = fault or Fault(error.msg, error.lineno - 1)
-            patched = _patch(whole, error, elided=elided)
+            reason, patched = _patch(whole, error, elided=elided)
+            fault = fault or Fault(reason, error.lineno - 1)
             if patched is None:
                 break
             whole = patched
@@ -99,7 +99,7 @@ def _strict_fault(text: str) -> Fault | None:
     try:
         json.loads(_blank(COMMENT, text))
     except json.JSONDecodeError as error:
-        return Fault(error.msg, error.lineno - 1)
+        return Fault("a line break inside of a text", error.lineno - 1)
     return None
 
 
@@ -108,19 +108,21 @@ def _blank(pattern: re.Pattern[str], text: str) -> str:
     return pattern.sub(lambda match: "\n" * match.group().count("\n"), text)
 
 
-def _patch(text: str, error: json.JSONDecodeError, *, elided: bool) -> str | None:
-    """The text with the one character more or less that gets a reader past this error."""
+def _patch(text: str, error: json.JSONDecodeError, *, elided: bool) -> tuple[str, str | None]:
+    """What is wrong, and the text with the one character more or less that mends it."""
     at = error.pos
-    if error.msg.startswith("Expecting ',' delimiter") and at < len(text):
-        return f"{text[:at]},{text[at:]}" if text[at] in '"{[' else None
-    head = text[:at].rstrip()
-    if head.endswith(",") and at < len(text) and text[at] in "}],":
-        return head[:-1] + text[len(head) :]
-    if elided and at >= len(text.rstrip()):
-        return _closed(head)
-    if error.msg.startswith("Extra data") and text[at] in "}]":
-        return text[:at]
-    return None
+    head, here, tail = text[:at].rstrip(), text[at : at + 1], text[at + 1 :].lstrip()
+    if head.endswith(",") and here in {"}", "]", ","}:
+        return "a comma too many", head[:-1] + text[len(head) :]
+    if here == "," and tail[:1] in {"}", "]", ","}:
+        return "a comma too many", text[:at] + text[at + 1 :]
+    if elided and not here:
+        return "cut short", _closed(head)
+    if error.msg.startswith("Expecting ',' delimiter"):
+        return "a comma is missing", f"{text[:at]},{text[at:]}" if here in {'"', "{", "["} else None
+    if error.msg.startswith("Extra data"):
+        return "text after its end", text[:at] if here in {"}", "]"} else None
+    return "a slip in its syntax", None
 
 
 def _closed(text: str) -> str:

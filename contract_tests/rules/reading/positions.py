@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import TypeAlias
 
@@ -21,17 +22,24 @@ def lines_of_values(text: str) -> dict[Path, int]:
         word = match.group()
         line, seen = line + text.count("\n", seen, match.start()), match.start()
         if word == ":" and keys:
-            keys[-1] = previous.strip('"')
-            found[tuple(keys)] = line
+            keys[-1] = _key(previous)
+            found.setdefault(tuple(keys), line)
         elif word == "," and keys and kinds[-1] == "[":
             keys[-1] = int(keys[-1]) + 1
         elif word in "}]" and keys:
             kinds.pop()
             keys.pop()
-        else:
+        elif word != "," and not (kinds and kinds[-1] == "{" and previous in "{,"):
             found.setdefault(tuple(keys), line)
             if word in "{[":
                 kinds.append(word)
                 keys.append(0 if word == "[" else "")
         previous = word
     return found
+
+
+def _key(word: str) -> str:
+    try:
+        return str(json.loads(word, strict=False))
+    except ValueError:
+        return word.strip('"')
