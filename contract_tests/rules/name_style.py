@@ -49,7 +49,8 @@ def check(reading: Reading) -> Iterator[Problem]:
     named: dict[str, dict[str, tuple[Table, Field]]] = {style: {} for style in STYLES}
     for table, field in reading.rows():
         style = _style(field.name)
-        if style and table.role != "header" and not _is_renamed(reading, field.name):
+        renamed = table.role == "path" and _is_renamed(reading, field.name)
+        if style and table.role != "header" and not renamed:
             named[style].setdefault(field.name, (table, field))
     usual = max(named, key=lambda style: len(named[style]))
     others = [

@@ -26,9 +26,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from contract_tests.facts import FieldType
+from contract_tests.facts import Field
 from contract_tests.findings import Severity
 from contract_tests.rules.reading import Problem, Reading, says
+from contract_tests.rules.reading.untyped import is_told_in_words, is_untyped
 
 SEVERITY = Severity.MISLEADS
 AREA = "structure"
@@ -42,7 +43,7 @@ def check(reading: Reading) -> Iterator[Problem]:
     referred.update(chosen for field in rows for chosen in field.type.alternatives)
     texts = [field.description for field in rows if "Table " in field.description]
     numbers = {int(number) for text in texts for number in NUMBER.findall(text)}
-    lost = any(_is_lost(field.type) for field in rows)
+    lost = any(_is_lost(field) for field in rows)
     for table in reading.page.tables if reading.page.method else ():
         found = table.id in referred or table.number in numbers
         if table.role == "structure" and table.fields and not found:
@@ -56,8 +57,8 @@ def check(reading: Reading) -> Iterator[Problem]:
             )
 
 
-def _is_lost(meant: FieldType) -> bool:
+def _is_lost(field: Field) -> bool:
     """Whether the row means a structure, and names none that the page has."""
-    objects = meant.kind == "object" or meant.items == "object"
-    named = meant.structure or meant.alternatives
-    return not named and (objects or (meant.target or "").startswith("#"))
+    meant = field.type
+    nowhere = (meant.target or "").startswith("#") and not (meant.structure or meant.alternatives)
+    return nowhere or (is_untyped(field) and not is_told_in_words(field))

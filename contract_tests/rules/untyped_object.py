@@ -23,36 +23,26 @@ Passes::
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from contract_tests.findings import Severity
 from contract_tests.rules.reading import Problem, Reading, says
+from contract_tests.rules.reading.untyped import holds_anything, is_told_in_words, is_untyped
 
 SEVERITY = Severity.MISLEADS
 AREA = "structure"
-IN_WORDS = re.compile(
-    r"key[- ](?:and[- ])?value|label-value|any key|user-defined|map ?<"
-    r"|\btype (?:is|of)\b|\bof the \w+ type\b",
-    re.IGNORECASE,
-)
 
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Find the objects without a structure."""
     for table, field in reading.rows():
-        meant = field.type
-        held = meant.items if meant.kind == "array" else meant.kind
-        if meant.structure or meant.target or meant.alternatives:
-            continue
-        if table.role == "query" or field.enum:
-            continue
-        if held == "object" or (held is None and meant.kind == "array"):
+        untyped = is_untyped(field)
+        if table.role != "query" and (untyped or holds_anything(field)):
             yield Problem.at(
                 table,
                 field,
-                f"{field.name} is {meant.written!r}, and no table says what is in it",
-                values=(meant.kind,),
-                claims=(says(meant.written, field.source),),
-                certain=held == "object" and not IN_WORDS.search(field.description),
+                f"{field.name} is {field.type.written!r}, and no table says what is in it",
+                values=(field.type.kind,),
+                claims=(says(field.type.written, field.source),),
+                certain=untyped and not is_told_in_words(field),
             )

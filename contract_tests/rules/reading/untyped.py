@@ -1,0 +1,37 @@
+"""Whether a row means an object and nothing says what is in it."""
+
+from __future__ import annotations
+
+import re
+
+from contract_tests.facts import Field
+
+IN_WORDS = re.compile(
+    r"key[- ](?:and[- ])?value|label-value|any key|user-defined|map ?<"
+    r"|\btype (?:is|of)\b|\bof the \w+ type\b",
+    re.IGNORECASE,
+)
+
+
+def is_untyped(field: Field) -> bool:
+    """Whether objects are meant, and the row names neither a structure nor a choice of values."""
+    meant = field.type
+    objects = meant.kind == "object" or (meant.kind == "array" and meant.items == "object")
+    return objects and not (_names_structure(field) or field.enum)
+
+
+def holds_anything(field: Field) -> bool:
+    """Whether an array is meant and nobody says of what."""
+    meant = field.type
+    unsaid = meant.kind == "array" and meant.items is None
+    return unsaid and not (_names_structure(field) or field.enum)
+
+
+def is_told_in_words(field: Field) -> bool:
+    """Whether the description says what is in it, or that the keys are the user's own."""
+    return IN_WORDS.search(field.description) is not None
+
+
+def _names_structure(field: Field) -> bool:
+    meant = field.type
+    return bool(meant.structure or meant.target or meant.alternatives)
