@@ -38,7 +38,8 @@ ADDRESSED = {
     r"|\byou can set\b|\bthis parameter can (?:only )?be set\b",
     "if this": r"\bif this (?:parameter|field) is (?:not )?(?:specified|passed|left blank|config)",
     "leave this": r"\bleave this parameter\b",
-    "enter": r"(?:^|[.;] |\byou )enter\b",
+    "enter": r"(?:^|[.;,] |\byou )enter\b",
+    "if you": r"\bif you (?:configure|specify|set) this\b",
     "you can ": r"\byou can (?:specify|configure)\b",
     "create": r"\bto be created\b|\bonly when you create\b",
     "are returned": r"\bby default, all \w+ are returned\b",
@@ -65,5 +66,5 @@ def check(reading: Reading) -> Iterator[Problem]:
 def _addressed(text: str) -> str | None:
     for part, pattern in PATTERNS.items():
         if part in text and (match := pattern.search(text)):
-            return match.group().strip(" .;")
+            return match.group().strip(" .;,")
     return None

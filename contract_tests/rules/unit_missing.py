@@ -33,7 +33,7 @@ AREA = "prose"
 
 NUMBERS = frozenset({"integer", "long", "number"})
 QUANTITY = re.compile(
-    r"(?:^|_)(?:duration|timeout|interval|ttl|lifetime|capacity|memory|bandwidth|"
+    r"(?:^|_)(?:duration|timeout|interval|delay|period|ttl|lifetime|capacity|memory|bandwidth|"
     r"(?:file|disk|image|model|sample|volume)_?size|time|timestamp|date)$|_at$"
     r"|(?<=[a-z])(?:Time|Timeout|Duration|Timestamp)$",
 )

@@ -61,7 +61,8 @@ def command(
       contract-tests docs check docs/ --format sarif --ignore name-style > findings.sarif
     """
     rules = select(chosen, ignored)
-    findings = [f for f in find(_pages(paths), rules) if f.certain or uncertain]
+    found = find(_pages(paths), rules)
+    findings = sorted((f for f in found if f.certain or uncertain), key=_by_page_and_line)
     click.echo(render(findings, form), nl=False)
     return int(_fails(findings, Severity.from_label(fail_on)))
 
@@ -70,10 +71,17 @@ def _fails(findings: Sequence[Finding], limit: Severity) -> bool:
     return any(finding.certain and finding.severity >= limit for finding in findings)
 
 
+def _by_page_and_line(finding: Finding) -> tuple[str, int, str, str]:
+    line = finding.source.line if finding.source else 0
+    return finding.place.operation, line, finding.id, finding.place.name
+
+
 def _pages(paths: Sequence[Path]) -> Iterator[Page]:
-    """The pages; for each one of which nothing could be read, a line on the error stream."""
+    """The pages; then, for each one of which nothing could be read, a line of warning."""
+    unread: list[str] = []
     for page in read_pages(paths):
         if page.style == "other" and not page.census:
-            for diagnostic in page.diagnostics:
-                click.echo(f"warning: {page.file}: {diagnostic.reason}", err=True)
+            unread += [f"{page.file}: {diagnostic.reason}" for diagnostic in page.diagnostics]
         yield page
+    for line in unread:
+        click.echo(f"warning: {line}", err=True)

@@ -10,7 +10,8 @@ from contract_tests.findings import Finding
 
 def render(findings: Sequence[Finding]) -> str:
     """One object a finding, in the order of the findings."""
-    return json.dumps([_object(finding) for finding in findings], indent=2, ensure_ascii=False)
+    objects = [_object(finding) for finding in findings]
+    return json.dumps(objects, indent=2, ensure_ascii=False) + "\n"
 
 
 def _object(finding: Finding) -> dict[str, object]:

@@ -31,7 +31,7 @@ def render(findings: Sequence[Finding]) -> str:
         "columnKind": "utf16CodeUnits",
         "results": [_result(finding) for finding in findings],
     }
-    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2)
+    return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
 
 def _result(finding: Finding) -> dict[str, object]:
