@@ -20,6 +20,9 @@ Raw = dict[str, Any]
 """A record in the shape of `exchange.schema.json`."""
 
 CREDENTIALS = frozenset({"x-auth-token", "authorization", "x-security-token", "cookie"})
+"""Request headers whose values must not come back in an answer."""
+SHORTEST_SECRET = 16
+"""Characters; what is shorter is a mask (`***`, `[masked]`) or a stub."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,8 +120,8 @@ def _failure(raw: Raw | None) -> Failure | None:
 
 
 def _secrets(headers: Headers) -> tuple[str, ...]:
-    """The credentials of a request; masked ones (`***`, `[Filtered]`) and stubs are too short."""
-    return tuple(v for k, v in headers if k.lower() in CREDENTIALS and len(v) >= 16)
+    named = (value for name, value in headers if name.lower() in CREDENTIALS)
+    return tuple(value for value in named if len(value) >= SHORTEST_SECRET)
 
 
 def pairs(written: object) -> Headers:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from contract_tests.contract import Operation, View
@@ -23,8 +24,7 @@ _SEGMENT = r"([^/?#%\x00-\x20\x7f-\xa0\\]+)"
 _END = r"/?(?:[?#]|\Z)"
 
 
-@dataclass(frozen=True, slots=True)
-class Route:
+class Route(NamedTuple):
     """An operation, the host it was asked of, and its path parameters, percent-decoded."""
 
     operation: Operation

@@ -20,6 +20,7 @@ from contract_tests.traffic.translation import (
     VARIABLES,
     OutsideError,
     absent_variables,
+    is_about_status,
     is_plain,
     translate,
 )
@@ -67,35 +68,51 @@ class Screen:
         return Verdict.HELD if holds is True else Verdict.UNSURE
 
 
-def screen_of(invariant: Invariant) -> Screen | None:
-    """The screen of an invariant; None where recorded traffic can never exercise it.
+def screen_of(invariant: Invariant, status: int) -> Screen | None:
+    """The screen of an invariant for answers of one status.
 
-    An invariant that Python cannot say gets a screen that is always unsure.
+    Returns:
+        None where recorded answers of that status can never exercise the invariant; a screen
+        that is always unsure where Python cannot say it.
     """
     try:
-        premise = translate(invariant.when) if invariant.when else None
-        parts = _conjuncts(premise)
-        if any(is_plain(part) and absent_variables(part) for part in parts):
+        parts = _conjuncts(invariant.when)
+        if any(_never_true(part, status) for part in parts):
             return None
         rule = translate(invariant.rule)
     except OutsideError:
         return Screen(invariant, _unsure, None, False, False)  # noqa: FBT003
     if is_plain(rule) and absent_variables(rule):
         return None
+    left = [part for part in parts if not is_about_status(part)]
     return Screen(
         invariant=invariant,
         rule=_function(rule),
-        premise=_function(premise) if premise else None,
+        premise=_function(_all_of(left)) if left else None,
         absence_idles_rule=is_plain(rule),
-        absence_idles_premise=all(map(is_plain, parts)),
+        absence_idles_premise=all(map(is_plain, left)),
     )
 
 
-def _conjuncts(premise: ast.expr | None) -> list[ast.expr]:
+def _conjuncts(premise: str) -> list[ast.expr]:
     """The parts of a premise that all have to be true."""
-    if isinstance(premise, ast.BoolOp) and isinstance(premise.op, ast.And):
-        return premise.values
-    return [premise] if premise else []
+    if not premise:
+        return []
+    whole = translate(premise)
+    if isinstance(whole, ast.BoolOp) and isinstance(whole.op, ast.And):
+        return whole.values
+    return [whole]
+
+
+def _never_true(part: ast.expr, status: int) -> bool:
+    """Whether a part of a premise is not true of any recorded answer of that status."""
+    if is_about_status(part):
+        return _function(part)(None, 0, None, {"status": status}) is not True
+    return is_plain(part) and absent_variables(part)
+
+
+def _all_of(parts: list[ast.expr]) -> ast.expr:
+    return parts[0] if len(parts) == 1 else ast.BoolOp(ast.And(), parts)
 
 
 def _function(expression: ast.expr) -> Function:

@@ -147,8 +147,8 @@ def _labels(field_: Field, column: Values, types: set[type]) -> Mapping[str, int
         if len(types) == 1:
             return {_KINDS[next(iter(types))]: len(column)}
         return Counter(_KINDS[type(value)] for value in column)
-    if types == {str}:
-        return {value[:LONGEST]: times for value, times in Counter(column).items()}
+    if len(types) == 1 and not types & {dict, list}:  # of one type, so that 1 and true stay two
+        return {_label(value): times for value, times in Counter(column).items()}
     return Counter(_label(value) for value in column)
 
 

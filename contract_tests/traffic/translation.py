@@ -9,6 +9,7 @@ absent; CEL has errors there, or values, and whoever calls has to ask it.
 from __future__ import annotations
 
 import ast
+import operator
 import re
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -33,8 +34,22 @@ def translate(text: str) -> ast.expr:
 
 
 def is_plain(expression: ast.expr) -> bool:
-    """Whether anything absent makes all of it an error: no `||`, `&&` or macro can outvote it."""
-    return not any(isinstance(node, ast.BoolOp | ast.Lambda) for node in ast.walk(expression))
+    """Whether anything absent makes all of it an error: no `||` or `&&` can outvote it.
+
+    What is absent inside of a macro raises TypeError, since other items may outvote that.
+    """
+    if isinstance(expression, ast.BoolOp):
+        return False
+    inner = ast.iter_child_nodes(expression) if not isinstance(expression, ast.Lambda) else ()
+    return all(is_plain(node) for node in inner if isinstance(node, ast.expr))
+
+
+def is_about_status(expression: ast.expr) -> bool:
+    """Whether it speaks of nothing but the status of the answer."""
+    names = [n for n in ast.walk(expression) if isinstance(n, ast.Name) and n.id in VARIABLES]
+    looked_up = [n.slice for n in ast.walk(expression) if isinstance(n, ast.Subscript)]
+    keys = [key.value for key in looked_up if isinstance(key, ast.Constant)]
+    return [n.id for n in names] == ["response"] and keys == ["status"] and is_plain(expression)
 
 
 def absent_variables(expression: ast.expr) -> bool:
@@ -172,36 +187,20 @@ def _pattern(node: ast.expr) -> str:
     return f"{text[:-1]}\\Z" if text.endswith("$") else text
 
 
-def _texts(a: Any, b: Any) -> bool:
-    return type(a) is str and type(b) is str
-
-
-def _integers(a: Any, b: Any) -> bool:
-    """Whether both are integers that CEL holds exactly."""
-    if type(a) is not int or type(b) is not int:
-        return False
-    return -LARGEST <= a < LARGEST and -LARGEST <= b < LARGEST
-
-
 def _alike(a: Any, b: Any) -> None:
-    if not (_texts(a, b) or _integers(a, b) or (type(a) is bool and type(b) is bool)):
-        raise TypeError
+    """Raise TypeError unless both are of one type whose values CEL holds as Python does."""
+    kind = type(a)
+    if type(b) is kind:
+        if kind is str or kind is bool:
+            return
+        if kind is int and -LARGEST <= a < LARGEST and -LARGEST <= b < LARGEST:
+            return
+    raise TypeError
 
 
-def _equal(a: Any, b: Any) -> bool:
-    _alike(a, b)
-    return bool(a == b)
-
-
-def _unequal(a: Any, b: Any) -> bool:
-    _alike(a, b)
-    return bool(a != b)
-
-
-def _ordered(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
+def _of_alike(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
     def compared(a: Any, b: Any) -> bool:
-        if not (_integers(a, b) or _texts(a, b)):
-            raise TypeError
+        _alike(a, b)
         return compare(a, b)
 
     return compared
@@ -209,21 +208,15 @@ def _ordered(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
 
 def _calculated(calculate: Callable[[int, int], int]) -> Callable[[Any, Any], Any]:
     def calculated(a: Any, b: Any) -> Any:
-        if not _integers(a, b):
+        _alike(a, b)
+        if type(a) is bool:
             raise TypeError
         result = calculate(a, b)
-        if not -LARGEST <= result < LARGEST:
+        if type(result) is int and not -LARGEST <= result < LARGEST:
             raise OverflowError
         return result
 
     return calculated
-
-
-def _sum(a: Any, b: Any) -> Any:
-    return a + b if _texts(a, b) else _add(a, b)
-
-
-_add = _calculated(lambda a, b: a + b)
 
 
 def _among(value: Any, choices: tuple[Any, ...]) -> bool:
@@ -256,7 +249,7 @@ def _size(value: Any) -> int:
 
 def _of_texts(test: Callable[[str, str], bool]) -> Callable[[Any, Any], bool]:
     def tested(a: Any, b: Any) -> bool:
-        if not _texts(a, b):
+        if type(a) is not str or type(b) is not str:
             raise TypeError
         return test(a, b)
 
@@ -279,7 +272,7 @@ def _of_lists(count: Callable[[list[bool]], bool]) -> Callable[[Any, Callable[[A
     def counted(items: Any, test: Callable[[Any], bool]) -> bool:
         if type(items) is not list:
             raise TypeError
-        return count([test(item) for item in items])
+        return count(_tested(items, test))
 
     return counted
 
@@ -287,7 +280,14 @@ def _of_lists(count: Callable[[list[bool]], bool]) -> Callable[[Any, Callable[[A
 def _filter(items: Any, test: Callable[[Any], bool]) -> list[Any]:
     if type(items) is not list:
         raise TypeError
-    return [item for item in items if test(item)]
+    return [item for item, holds in zip(items, _tested(items, test), strict=True) if holds]
+
+
+def _tested(items: list[Any], test: Callable[[Any], bool]) -> list[bool]:
+    try:
+        return [test(item) for item in items]
+    except KeyError as error:
+        raise TypeError from error
 
 
 def _missing() -> Any:
@@ -304,8 +304,12 @@ _COMPARISONS: Mapping[type[ast.AST], str] = {
     ast.GtE: "_at_least",
     ast.In: "_among",
 }
-_FUNCTIONS = {"has": "_has", "_lacks": "_lacks", "size": "_size", "lowerAscii": "_lower"} | {
-    "_not": "_not"
+_FUNCTIONS: Mapping[str, str] = {
+    "has": "_has",
+    "_lacks": "_lacks",
+    "_not": "_not",
+    "size": "_size",
+    "lowerAscii": "_lower",
 }
 _TEXT_METHODS = {"startsWith": "_starts", "endsWith": "_ends", "contains": "_contains"}
 _MACROS = {"all": "_all", "exists": "_any", "exists_one": "_one", "filter": "_filter"}
@@ -313,15 +317,15 @@ _MACROS = {"all": "_all", "exists": "_any", "exists_one": "_one", "filter": "_fi
 OPERATIONS: Mapping[str, Any] = {
     "__builtins__": {},
     "_absent": _missing,
-    "_add": _sum,
-    "_sub": _calculated(lambda a, b: a - b),
-    "_times": _calculated(lambda a, b: a * b),
-    "_equal": _equal,
-    "_unequal": _unequal,
-    "_less": _ordered(lambda a, b: a < b),
-    "_at_most": _ordered(lambda a, b: a <= b),
-    "_more": _ordered(lambda a, b: a > b),
-    "_at_least": _ordered(lambda a, b: a >= b),
+    "_add": _calculated(operator.add),
+    "_sub": _calculated(operator.sub),
+    "_times": _calculated(operator.mul),
+    "_equal": _of_alike(operator.eq),
+    "_unequal": _of_alike(operator.ne),
+    "_less": _of_alike(operator.lt),
+    "_at_most": _of_alike(operator.le),
+    "_more": _of_alike(operator.gt),
+    "_at_least": _of_alike(operator.ge),
     "_among": _among,
     "_entry": _entry,
     "_truth": _truth,
