@@ -21,6 +21,8 @@ def main() -> None:
     for rule in all_rules():
         print(_line(rule.id, score, rule.id))
     print(_line("all", score, None))
+    judged = len(found.keys() & labels.open)
+    print(f"besides, {judged} findings on labels that are a matter of judgement, not counted")
     if "--list" in sys.argv:
         for spot in sorted(found.keys() - labels.certain - labels.open):
             print(f"false   {_named(spot)}: {found[spot].message}")
