@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from contract_tests.errors import TargetError
-from contract_tests.exchange import Failure, Response, header
+from contract_tests.exchange import Response, header
 from contract_tests.targets.notebooks import Notebooks
 from contract_tests.targets.resource import LIST, SHOW
 from contract_tests.targets.target import Target
+from contract_tests.targets.wire import Answer
 
 UNAUTHORIZED = 401
 ADVICE = {
@@ -16,27 +17,37 @@ ADVICE = {
 
 
 def require_reachable(target: Target, notebooks: Notebooks) -> None:
-    """Ask for the list and one notebook, and judge only what speaks against all of a run.
+    """Ask for one notebook, and where the answer speaks against a run, for the list of them.
+
+    Only what speaks against all of a run ends it here; the rest is for the tests to find.
 
     Raises:
         TargetError: nothing answers; or both answers are HTML, or refuse the credentials.
     """
     first = target.notebook_ids[0] if target.notebook_ids else ""
-    asked = (notebooks.ask(name, target.project_id, first) for name in (SHOW, LIST))
-    answers = [answer for answer in asked if answer is not None]
-    failures = [answer.failure for answer in answers if answer.response is None]
-    if answers and len(failures) == len(answers) and failures[0] is not None:
-        raise TargetError(_unanswered(target, failures[0]))
-    responses = [answer.response for answer in answers if answer.response is not None]
-    if responses and all(_is_html(response) for response in responses):
-        raise TargetError(f"{target.base_url} answers HTML, not this API; check --base-url")
-    if responses and all(response.status == UNAUTHORIZED for response in responses):
-        raise TargetError(f"{target.base_url} refuses the credentials (401); renew them")
+    problems: list[str] = []
+    for operation in (SHOW, LIST):
+        answer = notebooks.ask(operation, target.project_id, first)
+        problem = _problem(target, answer) if answer else None
+        if answer and problem is None:
+            return
+        problems += [problem] if problem else []
+    if problems:
+        raise TargetError(problems[0])
 
 
-def _unanswered(target: Target, failure: Failure) -> str:
-    advice = ADVICE.get(failure.kind, "check --base-url")
-    return f"{target.base_url} does not answer ({failure.kind}: {failure.detail}); {advice}"
+def _problem(target: Target, answer: Answer) -> str | None:
+    """Why an answer speaks against a run; None where it does not."""
+    response, failure = answer.response, answer.failure
+    if response is None:
+        kind, detail = (failure.kind, failure.detail) if failure else ("", "")
+        advice = ADVICE.get(kind, "check --base-url")
+        return f"{target.base_url} does not answer ({kind}: {detail}); {advice}"
+    if response.status == UNAUTHORIZED:
+        return f"{target.base_url} refuses the credentials (401); renew them"
+    if _is_html(response):
+        return f"{target.base_url} answers HTML, not this API; check --base-url"
+    return None
 
 
 def _is_html(response: Response) -> bool:

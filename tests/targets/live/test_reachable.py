@@ -5,13 +5,16 @@ from __future__ import annotations
 import socket
 import ssl
 import subprocess
+import threading
 import time
+from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from shutil import which
 
 import pytest
 
-from contract_tests.contract import View
+from contract_tests.contract import Match, Operation, View
 from contract_tests.errors import TargetError
 from contract_tests.exchange import Request
 from contract_tests.targets import retry
@@ -21,6 +24,12 @@ from tests.targets.live.conftest import ONE, PROJECT, QUICK, TOKEN, Opener, live
 from tests.targets.live.service import Seen, Service, answer, running, say
 
 HTML = answer(200, b"<!doctype html><title>Sign in</title>", Content_Type="text/html")
+
+
+@pytest.fixture(autouse=True)
+def no_patience(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing that these tests meet is transient."""
+    monkeypatch.setattr(retry, "LIVE", retry.Patience(retries=0))
 
 
 def problem(open_live: Opener, **fields: object) -> str:
@@ -82,6 +91,35 @@ def test_a_refused_token(open_live: Opener, service: Service) -> None:
     assert problem(open_live) == f"{service.url} refuses the credentials (401); renew them"
 
 
+def test_a_contract_without_the_list_is_judged_by_one_answer(
+    service: Service, view: View, tmp_path: Path
+) -> None:
+    """And one without either operation by none."""
+    service.play = say(HTML)
+    for names, reachable in ((("ShowNotebook",), False), (("StartNotebook",), True)):
+        operations = tuple(item for item in view.operations if item.id in names)
+        few = Routes(operations, view)
+        session = open_session(live(service.url), Secrets.of(TOKEN), few, tmp_path, limits=QUICK)
+        if reachable:
+            session.check_reachable()
+        else:
+            with pytest.raises(TargetError, match="answers HTML"):
+                session.check_reachable()
+
+
+@dataclass(frozen=True)
+class Routes:
+    """A contract that has only some operations."""
+
+    operations: tuple[Operation, ...]
+    view: View
+
+    def match(self, method: str, path: str) -> Match | None:
+        """As the whole contract, if it is one of the operations."""
+        found = self.view.match(method, path)
+        return found if found and found.operation in self.operations else None
+
+
 @pytest.fixture(scope="module")
 def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A certificate for 127.0.0.1 that nobody vouches for, with its key."""
@@ -115,10 +153,9 @@ class TestTls:
         return exchange.failure.detail if exchange.failure else "answered"
 
     def test_an_unknown_certificate_is_refused(
-        self, certificate: Path, view: View, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+        self, certificate: Path, view: View, tmp_path: Path
     ) -> None:
         """Before anything is sent."""
-        monkeypatch.setattr(retry, "LIVE", retry.Patience(retries=0))
         told = self.look(certificate, view, tmp_path)
         assert "CERTIFICATE_VERIFY_FAILED" in told
 
@@ -139,3 +176,36 @@ class TestTls:
         """`--client-cert`, to a service that demands one."""
         fields = {"verify": str(certificate), "cert": str(certificate)}
         assert self.look(certificate, view, tmp_path, **fields) == "answered"
+
+    def test_a_proxy_sees_no_credentials(
+        self, certificate: Path, view: View, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """`HTTPS_PROXY` gets the host to connect to, and bytes that it cannot read."""
+        with running(tunnel) as proxy:
+            monkeypatch.setenv("HTTPS_PROXY", proxy.url)
+            monkeypatch.setenv("NO_PROXY", "")
+            assert self.look(certificate, view, tmp_path, verify=str(certificate)) == "answered"
+            (connect,) = proxy.seen
+        assert connect.line.startswith("CONNECT 127.0.0.1:")
+        assert TOKEN.encode() not in connect.raw
+
+
+def tunnel(connection: socket.socket, seen: Seen) -> bool:
+    """Plays a proxy: connects to where it is told, and carries bytes both ways."""
+    host, _, port = seen.target.partition(":")
+    with socket.create_connection((host, int(port))) as beyond:
+        connection.sendall(b"HTTP/1.1 200 Connection established\r\n\r\n")
+        ways = [(connection, beyond), (beyond, connection)]
+        threads = [threading.Thread(target=carry, args=way, daemon=True) for way in ways]
+        for thread in threads:
+            thread.start()
+        threads[1].join()
+    return False
+
+
+def carry(source: socket.socket, sink: socket.socket) -> None:
+    """Carries bytes one way until there are no more."""
+    with suppress(OSError):
+        while piece := source.recv(65_536):
+            sink.sendall(piece)
+        sink.shutdown(socket.SHUT_WR)

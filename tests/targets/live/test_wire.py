@@ -6,6 +6,7 @@ import gzip
 import socket
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from hypothesis import given, settings
@@ -267,6 +268,22 @@ def test_connections_are_kept() -> None:
         for _ in range(5):
             wire.exchange(Request("GET", service.url))
         assert {seen.connection for seen in service.seen} == {0}
+
+
+def test_threads_share_the_wire() -> None:
+    """Each gets its own answer."""
+
+    def echo(connection: socket.socket, seen: Seen) -> bool:
+        connection.sendall(answer(body=seen.target.encode()))
+        return True
+
+    def ask(n: int) -> bool:
+        response = wire.exchange(Request("GET", f"{service.url}/{n}")).response
+        return response is not None and response.body == f"/{n}".encode()
+
+    with running(echo) as service, ThreadPoolExecutor(8) as threads:
+        wire = Wire(mock_target(service.url, "p", ["n"]))
+        assert all(threads.map(ask, range(200)))
 
 
 def test_a_stale_connection_is_no_fault() -> None:
