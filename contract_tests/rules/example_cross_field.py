@@ -59,6 +59,7 @@ AREA = "example"
 COUNT = re.compile(r"(?:(?P<counted>\w+?)_)??(?:total_)?(?:count|total|num(?:ber)?)")
 PAGING = frozenset({"limit", "offset", "page", "per_page", "marker", "page_size"})
 SUM = re.compile(r"\bsum of (?:the |all )*(\w+?)s? (?:must be|is|must equal|of \w+ must be) (\d+)")
+NUMBER = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?")
 CHANGES = frozenset({"POST", "PUT", "PATCH"})
 OWN_LIFE = re.compile(r"status|state|time|_at$|^id$|token", re.IGNORECASE)
 """Fields that the service fills or changes itself, whatever the request says."""
@@ -124,7 +125,8 @@ def _sums(reading: Reading) -> Iterator[Problem]:
     for values in groups.values():
         first = values[0]
         stated = SUM.search(first.field.description)
-        numbers = [float(str(v.value)) for v in values if str(v.value).replace(".", "").isdigit()]
+        shown = (str(value.value) for value in values)
+        numbers = [float(text) for text in shown if NUMBER.fullmatch(text)]
         if stated and len(numbers) == len(values) and sum(numbers) != float(stated[2]):
             yield Problem.shown(
                 first,

@@ -42,7 +42,7 @@ POINT = re.compile(
     re.IGNORECASE,
 )
 DIGITS = {10: "seconds", 13: "milliseconds"}
-YEARS = range(2005, 2100)
+LATEST = 10**15
 PAIRS = (
     ("create", "update"),
     ("created", "updated"),
@@ -121,12 +121,16 @@ def _moment(name: str, shown: Json) -> float | None:
     """A point in time as a number, whatever its unit; None for what is none."""
     if not NAMED.search(name) or isinstance(shown, bool):
         return None
-    if isinstance(shown, str) and not shown.isdigit():
-        try:
-            return datetime.fromisoformat(shown.replace(" UTC", "")).timestamp()
-        except ValueError:
-            return None
-    return float(shown) if isinstance(shown, int | str) and int(shown) > 0 else None
+    if isinstance(shown, int):
+        return float(shown) if 0 < shown < LATEST else None
+    if not isinstance(shown, str):
+        return None
+    if re.fullmatch(r"[0-9]{10,13}", shown):
+        return float(shown)
+    try:
+        return datetime.fromisoformat(shown.replace(" UTC", "")).timestamp()
+    except (ValueError, OverflowError):
+        return None
 
 
 def _pairs(moments: Mapping[str, float]) -> Iterator[tuple[str, str]]:

@@ -15,8 +15,10 @@ from contract_tests.rules.reading.positions import TOKEN, Path, lines_of_values
 
 Json: TypeAlias = "bool | int | float | str | list[Json] | dict[str, Json] | None"
 
-ELISION = re.compile(r",?\s*(?:\.{3,}|…+),?(?=\s|[\]}]|$)")
-COMMENT = re.compile(r"(?<=[\s,\[{}\]])//[^\n]*|/\*.*?\*/", re.DOTALL)
+ELISION = re.compile(r"(?:,\s*)?(?:\.{3,}|…+),?(?=\s|[\]}]|$)")
+COMMENT = re.compile(r"(?<=[\s,\[{}\]])//[^\n]*")
+DEEPEST = 60
+"""No example for people nests deeper, and no reader has to."""
 MENDINGS = 6
 """After so many mendings a text is not JSON that somebody mistyped, it is something else."""
 
@@ -61,10 +63,14 @@ def read_body(example: Example) -> Body | None:
     text = example.body
     if text is None or not text.lstrip().startswith(("{", "[")):
         return None
+    if _depth(text) > DEEPEST:
+        return _unreadable(example, text, Fault("nested too deep", 0))
     try:
         return Body(example, text, example.body_line, json.loads(text))
-    except ValueError:
+    except json.JSONDecodeError:
         return _mended(example, text)
+    except ValueError:
+        return _unreadable(example, text, Fault("a number too long", 0))
 
 
 def read_query(example: Example) -> Body | None:
@@ -88,10 +94,30 @@ def _mended(example: Example, text: str) -> Body:
             if patched is None:
                 break
             whole = patched
+        except ValueError:
+            break
         else:
             fault = None if elided else fault or _strict_fault(text)
             return Body(example, text, example.body_line, value, elided=elided, fault=fault)
-    return Body(example, text, example.body_line, None, readable=False, elided=elided, fault=fault)
+    return _unreadable(example, text, None if elided else fault)
+
+
+def _unreadable(example: Example, text: str, fault: Fault | None) -> Body:
+    return Body(example, text, example.body_line, None, readable=False, fault=fault)
+
+
+def _depth(text: str) -> int:
+    """How deep a text nests at most; not worked out where it cannot be deep."""
+    if text.count("{") + text.count("[") <= DEEPEST:
+        return 0
+    depth = deepest = 0
+    for match in TOKEN.finditer(text):
+        if match.group() in "{[":
+            depth += 1
+            deepest = max(deepest, depth)
+        elif match.group() in "}]":
+            depth -= 1
+    return deepest
 
 
 def _strict_fault(text: str) -> Fault | None:

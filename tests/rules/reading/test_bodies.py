@@ -106,6 +106,22 @@ def test_line_of_a_value_is_the_page_s() -> None:
     assert found.source_of(("never",)).line == 100
 
 
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("[" * 100_000, "nested too deep"),
+        ('{"a":' * 200 + "1" + "}" * 200, "nested too deep"),
+        (f'{{"a": {"9" * 5000}}}', "a number too long"),
+    ],
+)
+def test_hostile_text_is_a_fault(text: str, reason: str) -> None:
+    """What would exhaust a reader is named and left alone."""
+    found = body(text)
+    assert not found.readable
+    assert found.fault is not None
+    assert found.fault.reason == reason
+
+
 @given(JSON)
 def test_every_value_of_any_json_has_its_line(value: Json) -> None:
     """Whatever JSON is printed with one value a line: each path's line is where json put it."""
