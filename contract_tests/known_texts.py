@@ -53,9 +53,12 @@ class KnownTexts:
         for secret in _distinct(secrets):
             for text in _forms(str(secret)):
                 self._add(_Form(secret, text.translate(_LOWER)))
+        self._shortest = min((_BLOCK, *(len(form.lower) for form in self._whole)))
 
     def replace(self, text: str, mask: str) -> str:
         """The text with each secret replaced: by its name where it has one, else by `mask`."""
+        if len(text) < self._shortest:
+            return text
         pieces, done = [], 0
         for start, end, secret in self._spans(text.translate(_LOWER)):
             pieces += [text[done:start], _named(secret, text[start:end]) or mask]

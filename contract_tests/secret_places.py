@@ -38,6 +38,8 @@ _PRIVATE_KEY = re.compile(
     r"(?P<value>.*?)(?=-----END [A-Z ]*PRIVATE KEY-----|\Z)",
     re.DOTALL,
 )
+_SIGN = re.compile(r"""["':=]|-----BEGIN""")
+"""Without one of these a text has no place of secrets; most texts have none."""
 _QUOTE = re.compile(r"""\\*["']""")
 _SCALAR = re.compile(r"[^\s,}\])]*")
 _NUMBER = re.compile(r"-?[0-9][0-9.eE+-]*")
@@ -65,6 +67,8 @@ def is_secret_name(name: str) -> bool:
 
 def hide_places(text: str, hide: Hide) -> str:
     """The text with everything hidden that stands in a place of secrets."""
+    if _SIGN.search(text) is None:
+        return text
     text = _PRIVATE_KEY.sub(lambda m: m["name"] + hide(m["value"]), text)
     text = _hide_fields(text, hide)
     text = _LINE.sub(lambda m: f"{m['name']}: {hide(m['value'])}", text)
