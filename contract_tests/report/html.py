@@ -104,6 +104,7 @@ def _environment() -> jinja2.Environment:
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
+        keep_trailing_newline=True,
         undefined=jinja2.StrictUndefined,
     )
     own = {name: _own(name) for name in ("early.js", "report.js", "report.css")}

@@ -107,7 +107,7 @@ def _dot(beat: Beat, ended: float, top: float) -> Dot:
     status = beat.status if beat.status is not None else "no answer"
     title = f"{beat.operation}: {status} after {duration(beat.elapsed * 1000)}"
     odd = beat.status is None or beat.status >= 500
-    return Dot(100 * beat.at / ended, _height(beat.elapsed * 1000, top), odd, title)
+    return Dot(100 * (beat.at / ended), _height(beat.elapsed * 1000, top), odd, title)
 
 
 def _height(milliseconds: float, top: float) -> float:
