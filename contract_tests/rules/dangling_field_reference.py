@@ -33,9 +33,7 @@ from contract_tests.rules.reading.spelling import slip_of
 SEVERITY = Severity.MISLEADS
 AREA = "prose"
 
-IDENTIFIER = re.compile(
-    r"(?<![\w/{$.@-])@?(?:[a-z][a-z0-9]*_\w+|[a-z]+(?:[A-Z][a-z]+)+)(?![\w/])"
-)
+IDENTIFIER = re.compile(r"(?<![\w/{$.@-])@?(?:[a-z][a-z0-9]*_\w+|[a-z]+(?:[A-Z][a-z]+)+)(?![\w/])")
 HAS_IDENTIFIER = re.compile(r"_|[a-z][A-Z]")
 SET = re.compile(
     r"(?: parameter| field)? (?:is|are|must be|was)(?: not)?"
