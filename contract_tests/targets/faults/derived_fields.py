@@ -13,12 +13,14 @@ from typing import Any
 from contract_tests.contract import View
 from contract_tests.targets.faults.edits import (
     LIST,
+    REFUSALS,
     SHOW,
     START,
     STOP,
     content,
     failure,
     notebook,
+    short,
     success,
 )
 from contract_tests.targets.faults.wrong_values import Change, Wrong, wrong_values
@@ -31,6 +33,7 @@ ITEM = "*"
 """In the way to a field: any item of an array; the fault spoils the last."""
 
 ROOT, PAGE, ERROR = "NotebookResp", "NotebookList", "ErrorResp"
+ERROR_FIELDS = ("error_code", "error_msg")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,10 +46,10 @@ class Spot:
 
     @property
     def name(self) -> str:
-        """For an id: `volume-mount-path`, and `billing-items-item` for the items of an array."""
+        """For an id: `volume.mount-path`, and `billing-items.item` for the items of an array."""
         words = [part for part in self.way if part != ITEM]
         item = ["item"] if self.way[-1] == ITEM else []
-        return "-".join([*words, *item]).replace("_", "-").lower()
+        return ".".join([*words, *item]).replace("_", "-").lower()
 
 
 def faults(view: View) -> Iterator[Fault]:
@@ -98,9 +101,8 @@ def _structure(schema: Schema) -> str | None:
 
 
 def _field_fault(operation: str, spot: Spot, wrong: Wrong) -> Fault:
-    short = operation.removesuffix("s").removesuffix("Notebook").lower()
     return Fault(
-        id=f"{short}-{spot.name}-{wrong.name}",
+        id=f"{short(operation)}-{spot.name}-{wrong.name}",
         klass="response",
         description=f"{operation} answers {wrong.words} in {spot.place}",
         detects=(f"{operation}:{spot.place}",),
@@ -123,6 +125,13 @@ def spoil(value: Any, way: tuple[str, ...], change: Change) -> None:
         holder[-1] = change(holder[-1])
     elif isinstance(holder, dict) and key in holder:
         holder[key] = change(holder[key])
+
+
+def drop(value: Any, way: tuple[str, ...]) -> None:
+    """Leave out the field at the end of the way, in place."""
+    holder = value_at(value, way[:-1])
+    if isinstance(holder, dict):
+        holder.pop(way[-1], None)
 
 
 def value_at(value: Any, way: tuple[str, ...]) -> Any:
@@ -151,9 +160,9 @@ def _page_faults(view: View) -> Iterator[Fault]:
 
 def _error_faults(view: View) -> Iterator[Fault]:
     """The fields of an error body, at each status that documents it."""
-    found = list(spots(view.document, ERROR))
+    found = [spot for spot in spots(view.document, ERROR) if spot.way[0] in ERROR_FIELDS]
     for status in view.operation(START).statuses:
-        if status >= 400:
+        if status in REFUSALS:
             for spot in found:
                 yield from _error_field_faults(status, spot)
 

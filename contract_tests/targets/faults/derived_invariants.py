@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from copy import deepcopy
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -19,14 +18,15 @@ from contract_tests.targets.faults.derived_fields import (
     PAGE,
     ROOT,
     Spot,
+    drop,
     spoil,
     spots,
     value_at,
 )
-from contract_tests.targets.faults.edits import EVERYWHERE, notebooks_of
+from contract_tests.targets.faults.edits import EVERYWHERE, notebooks_of, short
 from contract_tests.targets.faults.wrong_values import Change
 from contract_tests.targets.mock.fault import Fault, Turn
-from contract_tests.targets.mock.wire import Answer
+from contract_tests.targets.mock.wire import Answer, copied
 
 AROUND = re.compile(r"\b(after|listed|neighbours_before|neighbours_after)\b")
 """Variables that no edit of an answer reaches."""
@@ -36,19 +36,21 @@ def faults(view: View) -> Iterator[Fault]:
     """One fault for each operation and each of its invariants that its answer can break."""
     for operation in EVERYWHERE:
         for invariant in view.invariants(operation):
-            if not AROUND.search(invariant.rule):
-                yield _fault(view, operation, invariant)
+            ways = _ways(view, invariant.place(operation).name)
+            if ways and not AROUND.search(invariant.rule):
+                yield _fault(view, operation, invariant, ways)
 
 
-def _fault(view: View, operation: str, invariant: Invariant) -> Fault:
-    short = operation.removesuffix("s").removesuffix("Notebook").lower()
+def _fault(
+    view: View, operation: str, invariant: Invariant, ways: tuple[tuple[str, ...], ...]
+) -> Fault:
     place = invariant.place(operation)
     return Fault(
-        id=f"{short}-breaks-{invariant.id}",
+        id=f"{short(operation)}-breaks-{invariant.id}",
         klass="state" if invariant.of_operation else "response",
         description=f"{place}: {invariant.message}",
         detects=(str(place),),
-        alter=Breaker(view, operation, invariant.id, _ways(view, place.name)),
+        alter=Breaker(view, operation, invariant.id, ways),
     )
 
 
@@ -84,9 +86,12 @@ class Breaker:
         for way in self.ways:
             for number, holder in enumerate(_holders(content)):
                 for value in _others(value_at(holder, way), turn):
-                    edited = deepcopy(content)
+                    edited = copied(content)
                     spoil(_holders(edited)[number], way, _always(value))
                     yield edited
+                lacking = copied(content)
+                drop(_holders(lacking)[number], way)
+                yield lacking
 
     def _is_breach(self, turn: Turn, answer: Answer, edited: Any) -> bool:
         if self.view.response_violations(self.operation, answer.status, None, edited):
@@ -129,12 +134,13 @@ def _others(value: Any, turn: Turn) -> Iterator[Any]:
         case int():
             yield from (value + 1, value - 1, value // 1000, value * 1000, -1, 0, 10**15)
         case str():
-            yield from (f"{value}-other", "", "http://elsewhere.example.com/", *WORDS)
+            yield from (f"{value}-other", UUID, "", "http://elsewhere.example.com/", *WORDS)
             yield turn.call.header("X-Auth-Token") or ""
         case [first, *rest]:
             yield from ([first, first, *rest], rest, [])
 
 
+UUID = "11111111-1111-4111-8111-111111111111"
 WORDS = (
     *("STOPPED", "RUNNING", "DEDICATED", "DEFAULT", "SFS", "EFS", "EVS"),
     *("timing", "idle", "TIMING", "IDLE"),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from contract_tests.contract import Lifecycle, Transition, View
-from contract_tests.targets.faults.edits import SHOW, START, STOP, crash
+from contract_tests.targets.faults.edits import SHOW, START, STOP, crash, short
 from contract_tests.targets.mock.fault import Alter, Fault, Rewrite, Turn
 from contract_tests.targets.mock.operations import lifecycle_of
 from contract_tests.targets.mock.state import Move
@@ -68,9 +68,8 @@ def _fault(
     alter: Alter | None = None,
     rewrite: Rewrite | None = None,
 ) -> Fault:
-    short = operation.removesuffix("Notebook").lower()
     fault = Fault(
-        id=f"{short}-{name}".lower().replace("_", "-"),
+        id=f"{short(operation)}-{name}".lower().replace("_", "-"),
         klass="state",
         description=f"{operation}: {words}",
         detects=(f"{operation}:lifecycle", f"{SHOW}:lifecycle", f"{operation}:NotebookResp.status"),

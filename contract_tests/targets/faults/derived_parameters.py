@@ -14,6 +14,7 @@ from contract_tests.contract import Parameter, View
 from contract_tests.targets.faults.edits import (
     START,
     crash,
+    short,
     start_behind_the_back,
     without_parameter,
 )
@@ -86,6 +87,9 @@ def faults(view: View) -> Iterator[Fault]:
 
 
 def _of_parameter(view: View, parameter: Parameter) -> Iterator[Fault]:
+    constrained = {"enum", "pattern", "maxLength"} & parameter.schema.keys()
+    if not constrained and parameter.schema.get("type") == "string":
+        return  # any text is valid
     for kind in (*_kinds(parameter), _any_kind(view, parameter)):
         yield _accepting(parameter, kind)
         if parameter.place.operation == START:
@@ -187,10 +191,9 @@ def _fault(
     rewrite: Rewrite = same_call,
     alter: Alter = same_answer,
 ) -> Fault:
-    short = parameter.place.operation.removesuffix("s").removesuffix("Notebook").lower()
     name = parameter.name.replace("_", "-").lower()
     return Fault(
-        id=f"{short}-{name}-{kind.name}-{does}",
+        id=f"{short(parameter.place.operation)}-{name}-{kind.name}-{does}",
         klass="request-validation",
         description=f"{parameter.place}: {words}",
         detects=(str(parameter.place),),

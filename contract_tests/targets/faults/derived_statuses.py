@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from contract_tests.contract import View
 from contract_tests.targets.faults.edits import (
+    REFUSALS,
     START,
     answered,
     content,
@@ -26,7 +27,7 @@ Change = Callable[[Answer], Answer]
 SUCCESSES = (202, 203, 206, 302, 304, 418)
 """Undocumented codes for a start that worked."""
 
-REFUSALS: Mapping[int, tuple[int, ...]] = {
+WRONG: Mapping[int, tuple[int, ...]] = {
     400: (200, 201, 402, 409, 422, 500, 503),
     401: (200, 302, 400, 404, 407, 500),
     403: (200, 302, 409, 451, 500),
@@ -62,6 +63,10 @@ SHAPES: Mapping[str, tuple[str, Change]] = {
         content(lambda value: {**value, "request_id": "7e57"}),
     ),
     "empty-words": ("an error without words", content(lambda v: {**v, "error_msg": ""})),
+    "code-of-another-status": (
+        "the error code of a 429",
+        content(lambda v: {**v, "error_code": "ModelArts.6101"}),
+    ),
     "foreign-code": (
         "an error code of another service",
         content(lambda v: {**v, "error_code": "ECS.0001"}),
@@ -73,7 +78,7 @@ def faults(view: View) -> Iterator[Fault]:
     """Each documented status, replaced; each refusal in each wrong shape."""
     documented = view.operation(START).statuses
     for code in documented:
-        if code >= 400:
+        if code in REFUSALS:
             yield from _refusals(code)
     for wrong in SUCCESSES:
         yield Fault(
@@ -93,7 +98,7 @@ def faults(view: View) -> Iterator[Fault]:
 
 
 def _refusals(code: int) -> Iterator[Fault]:
-    for wrong in REFUSALS.get(code, ()):
+    for wrong in WRONG[code]:
         yield Fault(
             id=f"refusal-{code}-answers-{wrong}",
             klass="request-validation" if code == 400 else "authentication",

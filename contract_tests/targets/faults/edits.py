@@ -4,16 +4,32 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
-from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
-from contract_tests.targets.mock.fault import Alter, Turn
+from contract_tests.targets.mock.fault import (
+    Alter,
+    Fault,
+    Klass,
+    Rewrite,
+    Turn,
+    same_answer,
+    same_call,
+)
 from contract_tests.targets.mock.state import Notebook, Record
-from contract_tests.targets.mock.wire import Answer, Call, Pairs
+from contract_tests.targets.mock.wire import Answer, Call, Pairs, copied
 
 START, STOP, SHOW, LIST = "StartNotebook", "StopNotebook", "ShowNotebook", "ListNotebooks"
 EVERYWHERE = (START, STOP, SHOW, LIST)
+
+REFUSALS = (400, 401, 403, 404)
+"""The statuses with which the mock refuses a call of the contract."""
+
+
+def short(operation: str) -> str:
+    """An operation's name as it begins a fault's id: `start`."""
+    return operation.removesuffix("s").removesuffix("Notebook").lower()
+
 
 When = Callable[[Turn, Answer], bool]
 Edit = Callable[[Turn, Record], None]
@@ -35,7 +51,7 @@ def notebook(edit: Edit, *operations: str) -> Alter:
     def alter(turn: Turn, answer: Answer) -> Answer:
         if turn.operation not in wanted or not answer.is_success:
             return answer
-        content = deepcopy(answer.content)
+        content = copied(answer.content)
         for record in notebooks_of(content):
             edit(turn, record)
         return replace(answer, content=content)
@@ -81,7 +97,7 @@ def answered(
 
 def content(change: Callable[[Any], Any]) -> Callable[[Answer], Answer]:
     """Change the JSON value of an answer."""
-    return lambda answer: replace(answer, content=change(deepcopy(answer.content)))
+    return lambda answer: replace(answer, content=change(copied(answer.content)))
 
 
 def text(change: Callable[[str], str]) -> Callable[[Answer], Answer]:
@@ -158,3 +174,44 @@ def without_parameter(call: Call, name: str) -> Call:
 def dumped(value: Any) -> str:
     """A value as an answer's body writes it."""
     return json.dumps(value)
+
+
+def fault(
+    klass: Klass,
+    id_: str,
+    description: str,
+    *detects: str,
+    rewrite: Rewrite = same_call,
+    alter: Alter = same_answer,
+) -> Fault:
+    """A fault, in short."""
+    return Fault(
+        id=id_,
+        klass=klass,
+        description=description,
+        detects=detects,
+        rewrite=rewrite,
+        alter=alter,
+    )
+
+
+SWAPPED_TYPES = {"timing": "idle", "idle": "timing", "TIMING": "IDLE", "IDLE": "TIMING"}
+"""The other type of a lease."""
+
+
+def prolong(neighbour: Notebook) -> None:
+    """Let a notebook run an hour longer."""
+    neighbour.record["lease"]["duration"] += 3_600_000
+
+
+def at_odd_ids(
+    operation: str, sign: Callable[[str], bool], change: Callable[[Answer], Answer]
+) -> Alter:
+    """Change the answers to calls with an odd id that names no notebook."""
+
+    def alter(turn: Turn, answer: Answer) -> Answer:
+        id_ = turn.ids.get("id", "")
+        is_met = turn.operation == operation and turn.notebook is None and sign(id_)
+        return change(answer) if is_met and answer.status in (400, 404) else answer
+
+    return alter

@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import InitVar, dataclass, field
 
 from contract_tests.contract import View
 from contract_tests.targets.mock.credentials import Credentials
@@ -27,17 +27,19 @@ class Mock:
 
     view: View
     play: PlayName
-    seed: int
-    pace: float
-    clock: Callable[[], float]
+    seed: int = 0
+    pace: float = PACE
+    clock: Callable[[], float] = time.time
+    faults: InitVar[Iterable[Fault]] = ()
     url: str = ""
     requests: list[Call] = field(default_factory=list)
     credentials: Credentials = field(init=False)
     service: Service = field(init=False, repr=False)
 
-    def __post_init__(self) -> None:
+    def __post_init__(self, faults: Iterable[Fault]) -> None:
         self.credentials = Credentials.from_seed(self.seed)
-        self.service = Service(self.view, PLAYS[self.play], self._fresh_world())
+        play = PLAYS[self.play]
+        self.service = Service(self.view, play, self._fresh_world(), tuple(faults))
 
     @property
     def token(self) -> str:
@@ -125,8 +127,7 @@ def serve(
         InputError: the port is in use, or no value can be made for a schema.
     """
     name: PlayName = play or ("documented" if view.name == "documented" else "observed")
-    mock = Mock(view, name, seed, pace, clock)
-    mock.reset(faults)
+    mock = Mock(view, name, seed, pace, clock, faults)
     with listening(mock.answer, port) as url:
         mock.url = url
         yield mock

@@ -19,6 +19,7 @@ STOPPED_ONES = 6
 ALWAYS = frozenset(
     {"id", "name", "status", "image", "volume", "capacity", "category", "ownership", "notebook_id"}
     | {"step", "lease", "create_at", "update_at", "duration", "enable", "type"}
+    | {"workspace_id"}
 )
 """Properties that no notebook lacks; of the others each lacks some, as the service's do."""
 
@@ -26,7 +27,7 @@ AWAKE = ("STARTING", "RUNNING", "STOPPING", "SNAPSHOTTING")
 """States of notebooks whose lease has not ended."""
 
 MINUTE = 60_000
-DAY = 24 * HOUR
+MONTH = 30 * 24 * HOUR
 
 Record = dict[str, Any]
 
@@ -46,7 +47,7 @@ def notebooks_of(
         maker = Maker(view.document, random, turn, ALWAYS, never=play.never, unused=play.unused)
         record = maker.value(schemas["NotebookResp"])
         _hang_together(record, maker, owner)
-        made = now - (turn + 1) * DAY
+        made = now - (turn + 1) * MONTH
         _lease(record, play, turn, made, started=now - MINUTE if status in AWAKE else made + HOUR)
         notebook = Notebook(project_id, record)
         notebook.become(status)

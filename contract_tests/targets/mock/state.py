@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterable
-from copy import deepcopy
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from contract_tests.targets.mock.credentials import Credentials
 from contract_tests.targets.mock.play import HOUR
+from contract_tests.targets.mock.wire import copied
 
 Record = dict[str, Any]
 
@@ -139,7 +139,7 @@ class World:
 
     def shown(self, notebook: Notebook) -> Record:
         """What an answer shows of a notebook, without taking a look."""
-        return deepcopy(notebook.record)
+        return copied(notebook.record)
 
     def send(self, notebook: Notebook, through: str, to: str) -> None:
         """Set a notebook on its way: it takes one status now and another later."""

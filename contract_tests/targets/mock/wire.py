@@ -6,12 +6,14 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any, Self
+from typing import Any, Self, TypeVar
 from urllib.parse import quote, unquote, unquote_plus
 
 from contract_tests.exchange import Headers, header
 
 JSON = "application/json"
+
+Value = TypeVar("Value")
 
 Pairs = tuple[tuple[str, str], ...]
 
@@ -68,6 +70,16 @@ class Call:
         path = "/" + "/".join(quote(part, safe="") for part in parts)
         _, mark, text = self.target.partition("?")
         return replace(self, target=path + mark + text)
+
+
+def copied(value: Value) -> Value:
+    """A deep copy of a JSON value; several times as fast as `copy.deepcopy`."""
+    copy: Any = value
+    if isinstance(value, dict):
+        copy = {key: copied(inner) for key, inner in value.items()}
+    elif isinstance(value, list):
+        copy = [copied(item) for item in value]
+    return copy  # type: ignore[no-any-return]
 
 
 def _plain(text: str) -> str:
