@@ -89,7 +89,7 @@ class Session:
     @property
     def known_secrets(self) -> tuple[Secret, ...]:
         """Every text that must not be shown, for `mask` and `mask_text`."""
-        return tuple({*self.secrets.texts, *self._scheme.secrets})
+        return tuple(dict.fromkeys((*self.secrets.texts, *self._scheme.secrets)))
 
     @property
     def exchanges(self) -> int:
