@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import cast
 
 from lxml import etree
@@ -12,7 +13,8 @@ from contract_tests.docs.reading.elements import LINE_ATTRIBUTE, Walker
 from contract_tests.docs.reading.encoding import decode
 from contract_tests.docs.reading.pages import read_document
 from contract_tests.errors import InputError
-from contract_tests.facts import Page
+from contract_tests.facts import Diagnostic, Page
+from contract_tests.findings import Source
 
 SUFFIXES = (".html", ".htm")
 
@@ -39,7 +41,7 @@ def parse(data: bytes, file: str) -> Document:
         raise InputError("no HTML element in it", "pass an HTML or RST page", file)
     if text.count("\n") >= _COUNTED_LINES:
         text = _carry_lines(text)
-    root = _tree(text, file)
+    root, stops = _tree(text, file)
     walker = Walker(file, lines_carried=LINE_ATTRIBUTE in text, spans="span=" in text)
     walker.walk(root)
     walker.flush()
@@ -49,7 +51,7 @@ def parse(data: bytes, file: str) -> Document:
         rows=_count(root, "tr") - walker.heads,
         items=_count(root, "li"),
         codes=_count(root, "pre"),
-        diagnostics=remarks + tuple(walker.diagnostics),
+        diagnostics=(*remarks, *_cuts(text, file), *stops, *walker.diagnostics),
     )
 
 
@@ -57,15 +59,31 @@ def _count(root: etree._Element, tag: str) -> int:
     return int(cast("float", _COUNTS[tag](root)))
 
 
-def _tree(text: str, file: str) -> etree._Element:
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, huge_tree=True)
+def _tree(text: str, file: str) -> tuple[etree._Element, list[Diagnostic]]:
+    """The tree, and what the parser gave up on; no network, no entities, no comments."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", collect_ids=False, remove_comments=True, remove_pis=True, huge_tree=True
+    )
     try:
         root = etree.fromstring(text.encode("utf-8", "replace"), parser)
     except (etree.ParserError, etree.XMLSyntaxError):
         root = None
     if root is None:
         raise InputError("no HTML document", "pass an HTML or RST page", file)
-    return root
+    fatal = parser.error_log.filter_from_fatals()
+    return root, [
+        Diagnostic("not read to the end", error.message, Source(file, error.line))
+        for error in fatal
+    ]
+
+
+def _cuts(text: str, file: str) -> Iterator[Diagnostic]:
+    """Tables and divisions that do not end: the page was cut, or lost lines."""
+    for tag in ("table", "div"):
+        begins, ends = text.count(f"<{tag} ") + text.count(f"<{tag}>"), text.count(f"</{tag}>")
+        if begins > ends:
+            reason = f"of {begins} <{tag}> {ends} end: the page may have been cut"
+            yield Diagnostic(reason, text[-60:].strip(), Source(file, text.count("\n") + 1))
 
 
 def _carry_lines(text: str) -> str:

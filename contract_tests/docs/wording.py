@@ -302,7 +302,8 @@ FORMATS = (
     (re.compile(r"\bUUID\)? format|\bformat of (?:a )?UUID", _I), "uuid"),
     (
         re.compile(
-            r"UTC ms\b|UTC milliseconds|UTC\)[^.]*accurate to milliseconds?|\b13-digit timestamp"
+            r"UTC ms\b|UTC milliseconds|UTC\)[^.]{0,120}accurate to milliseconds?"
+            r"|\b13-digit timestamp"
             r"|milliseconds (?:calculated|counted) from|milliseconds between the current time and"
         ),
         "utc-ms",

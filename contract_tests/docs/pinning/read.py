@@ -94,24 +94,20 @@ class _Reader:
 
     def _table(self, node: yaml.Node) -> Table:
         parts = self._parts(node)
-        plain: Entry = {name: self._plain(part) for name, part in parts.items() if name != "fields"}
-        source = self._source(node)
-        return Table(
-            id=plain.get("id") or plain["name"],
-            name=plain["name"],
-            role=plain["role"],
-            caption="",
-            source=source,
-            fields=tuple(self._each(parts.get("fields"), _field)),
-            status=plain.get("status"),
-            number=plain.get("number"),
-            section=plain.get("section", ""),
-            columns=tuple(plain.get("columns", ())),
-            records=tuple(Record((text,), source) for text in plain.get("records", ())),
-        )
+        fields = tuple(self._each(parts.get("fields"), _field))
+        plain = {name: self._plain(part) for name, part in parts.items() if name != "fields"}
+        return self._built(lambda entry, at: _table(entry, fields, at), plain, self._source(node))
 
     def _each(self, node: yaml.Node | None, build: Callable[[Any, Source], Fact]) -> list[Fact]:
-        return [build(self._plain(item), self._source(item)) for item in self._nodes(node)]
+        return [
+            self._built(build, self._plain(item), self._source(item)) for item in self._nodes(node)
+        ]
+
+    def _built(self, build: Callable[[Any, Source], Fact], entry: Any, source: Source) -> Fact:
+        try:
+            return build(entry, source)
+        except (LookupError, TypeError, ValueError, AttributeError) as error:
+            raise _no_facts(self._file, source.line) from error
 
     def _source(self, node: yaml.Node) -> Source:
         return Source(self._file, node.start_mark.line + 1)
@@ -130,6 +126,22 @@ class _Reader:
         if not isinstance(node, yaml.MappingNode):
             raise _no_facts(self._file, node.start_mark.line + 1 if node else None)
         return {str(name.value): part for name, part in node.value}
+
+
+def _table(entry: Entry, fields: tuple[Field, ...], source: Source) -> Table:
+    return Table(
+        id=entry.get("id") or entry["name"],
+        name=entry["name"],
+        role=entry["role"],
+        caption="",
+        source=source,
+        fields=fields,
+        status=entry.get("status"),
+        number=entry.get("number"),
+        section=entry.get("section", ""),
+        columns=tuple(entry.get("columns", ())),
+        records=tuple(Record((text,), source) for text in entry.get("records", ())),
+    )
 
 
 def _field(entry: Entry, source: Source) -> Field:

@@ -16,29 +16,35 @@ from contract_tests.docs.wording import (
 )
 from contract_tests.facts import Default
 
+_NEAR = 60
+"""Characters that may stand between "an empty string" and what it "is"."""
+
 
 def read_defaults(sentences: Iterable[Sentence]) -> Iterator[Default]:
     """The defaults that sentences state, each with what it hangs on."""
     for sentence in sentences:
         if "efault" not in sentence.text:
             continue
+        condition = condition_of(sentence.text)
         for found in DEFAULT.finditer(sentence.text):
             if found.start() == 0 and sentence.bold and sentence.bold[0][0] == 0:
                 continue  # a value called "Default"
-            yield from _defaults_at(sentence, found.end())
+            yield from _defaults_at(sentence, found.end(), condition)
 
 
-def _defaults_at(sentence: Sentence, place: int) -> Iterator[Default]:
+def _defaults_at(sentence: Sentence, place: int, condition: str) -> Iterator[Default]:
     text = sentence.text
     value, end = value_at(sentence, place)
-    if (not value or NO_DEFAULT.match(value)) and (that_is := DEFAULT_THAT_IS.search(text, place)):
+    if (not value or NO_DEFAULT.match(value)) and (
+        that_is := DEFAULT_THAT_IS.search(text, place, place + _NEAR)
+    ):
         value, end = value_at(sentence, that_is.end())
     if value is None or NO_DEFAULT.match(value):
         return
     hangs_on = DEFAULT_FOR.match(text, end)
-    yield Default(value, hangs_on[2] if hangs_on else condition_of(text))
+    yield Default(value, hangs_on[2] if hangs_on else condition)
     if hangs_on and (following := DEFAULT_AND.match(text, hangs_on.end())):
-        yield from _defaults_at(sentence, following.end())
+        yield from _defaults_at(sentence, following.end(), condition)
 
 
 def the_default(defaults: Iterable[Default], marked: str | None) -> str | None:

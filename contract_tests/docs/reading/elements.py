@@ -9,6 +9,7 @@ from typing import Literal, TypeAlias, cast
 from lxml import etree
 
 from contract_tests.docs.reading.blocks import Block, Cell, Code, Grid, Heading, Paragraph
+from contract_tests.docs.reading.cells import read_head
 from contract_tests.docs.reading.folding import LinkStart, Mark, Piece, fold
 from contract_tests.docs.reading.spans import SpannedCell, spread
 from contract_tests.facts import Diagnostic
@@ -112,10 +113,14 @@ class Walker:
 
     def _emit(self, block: Block) -> None:
         self.flush()
-        if self._start == "item":  # an item that begins with something else than text
+        self._end_empty_item()
+        self.blocks.append(block)
+
+    def _end_empty_item(self) -> None:
+        """An item that begins with something else than text stands there with none."""
+        if self._start == "item":
             self.blocks.append(Paragraph("", self._line, "item", self._depth))
             self._start = "paragraph"
-        self.blocks.append(block)
 
     def _give_up(self, element: Element, reason: str) -> None:
         for lost in element.iter(*_UNITS):
@@ -150,14 +155,14 @@ class Walker:
 
     def _item(self, element: Element) -> None:
         self.flush()
+        self._end_empty_item()
         kept = self._depth
         self._depth = max(kept, 1)
         self._start, self._line = "item", self._line_of(element)
         self.walk(element)
         self.flush()
-        if self._start == "item":
-            self.blocks.append(Paragraph("", self._line, "item", self._depth))
-        self._start, self._depth = "paragraph", kept
+        self._end_empty_item()
+        self._depth = kept
 
     def _break(self, element: Element) -> None:
         self.flush()
@@ -225,7 +230,8 @@ class Walker:
                 caption, rest = _text_and_rest(self._inside(part))
                 apart += rest
             elif not columns and not body and _is_head(part):
-                columns = self._columns(part, apart)
+                columns, rest_of_head = read_head(self._cells(part, apart))
+                apart += rest_of_head
                 self.heads += 1
             else:
                 body.append((self._line_of(part), self._cells(part, apart)))
@@ -250,12 +256,6 @@ class Walker:
         self.flush()
         inside, self.blocks = self.blocks, kept
         return inside
-
-    def _columns(self, row: Element, apart: list[Block]) -> tuple[str, ...]:
-        texts = []
-        for cell, width, _ in self._cells(row, apart):
-            texts += [cell.text] * width
-        return tuple(texts)
 
     def _cells(self, row: Element, apart: list[Block]) -> list[SpannedCell]:
         cells: list[SpannedCell] = []

@@ -9,8 +9,8 @@ from contract_tests.errors import InputError
 from contract_tests.facts import Diagnostic
 from contract_tests.findings import Source
 
-LARGEST = 16 * 2**20
-"""Bytes; forty times the largest page there is. What is larger is no page."""
+LARGEST = 8 * 2**20
+"""Bytes; several times the largest page there is. What is larger is no page."""
 
 _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -8,6 +8,7 @@ from typing import Literal, TypeGuard
 from docutils import nodes
 
 from contract_tests.docs.reading.blocks import Block, Cell, Code, Document, Grid, Heading, Paragraph
+from contract_tests.docs.reading.cells import read_head
 from contract_tests.docs.reading.folding import LinkStart, Mark, Piece, fold
 from contract_tests.docs.reading.locating import Locator
 from contract_tests.docs.reading.spans import SpannedCell, spread
@@ -77,10 +78,14 @@ class _Walker:
             self.walk(node)
 
     def _emit(self, block: Block) -> None:
-        if self._start == "item":  # an item that begins with something else than text
+        self._end_empty_item()
+        self.blocks.append(block)
+
+    def _end_empty_item(self) -> None:
+        """An item that begins with something else than text stands there with none."""
+        if self._start == "item":
             self.blocks.append(Paragraph("", self._line, "item", self._depth))
             self._start = "paragraph"
-        self.blocks.append(block)
 
     def _line_of(self, node: nodes.Node, text: str) -> int:
         hint = getattr(node, "line", None) or self._line
@@ -129,11 +134,10 @@ class _Walker:
         self._depth -= 1
 
     def _item(self, node: nodes.Node) -> None:
+        self._end_empty_item()
         self._start = "item"
         self.walk(node)
-        if self._start == "item":
-            self.blocks.append(Paragraph("", self._line, "item", self._depth))
-        self._start = "paragraph"
+        self._end_empty_item()
 
     def _lines(self, node: nodes.Node) -> None:
         for child in node.children:
@@ -180,7 +184,8 @@ class _Walker:
                 body.append((self._row_line(cells), cells))
             else:
                 line = self._row_line(cells)
-                columns = tuple(cell.text for cell, width, _ in cells for _ in range(width))
+                columns, rest_of_head = read_head(cells)
+                apart += rest_of_head
                 self.heads += 1
         self._emit(Grid(caption, anchor, columns, spread(body), line))
         self.blocks += apart
