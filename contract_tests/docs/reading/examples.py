@@ -27,12 +27,23 @@ class Lead:
 
 def read_examples(code: Code, lead: Lead, file: str) -> Iterator[Example]:
     """The examples of a block of code: one for each request line in it, at least one."""
-    lines = code.text.split("\n")
+    lines = _joined(code.text.split("\n"))
     starts = [n for n, line in enumerate(lines) if _begins_message(line)]
     if not starts or any(line.strip() for line in lines[: starts[0]]):
         starts.insert(0, 0)
     for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
         yield _example(lines[start:end], code.line + start, lead, file)
+
+
+def _joined(lines: list[str]) -> list[str]:
+    """The same lines, where a method and its URI stand on lines of their own as one of both."""
+    joined = list(lines)
+    for number, line in enumerate(lines):
+        rest = (later for later in range(number + 1, len(lines)) if lines[later].strip())
+        uri = next(rest, None) if line.strip().isupper() else None
+        if uri is not None and REQUEST_LINE.fullmatch(f"{line.strip()} {lines[uri].strip()}"):
+            joined[number], joined[uri] = f"{line.strip()} {lines[uri].strip()}", ""
+    return joined
 
 
 def _begins_message(line: str) -> bool:
