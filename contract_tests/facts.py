@@ -14,6 +14,7 @@ Kind = Literal[
 ]
 TableRole = Literal["path", "query", "header", "request", "response", "structure", "other"]
 Dialect = Literal["html", "rst", "pinned"]
+Unit = Literal["row", "item", "example", "page"]
 Style = Literal["generated", "hand-written", "other"]
 
 
@@ -250,7 +251,7 @@ class Diagnostic:
     reason: str
     text: str
     source: Source
-    unit: Literal["row", "item", "example", "page"] = "page"
+    unit: Unit = "page"
     """What became no fact; `page` for a remark on the page as a whole."""
 
 

@@ -37,13 +37,13 @@ def dialects() -> Mapping[str, Dialect]:
     return found
 
 
-def read_page(path: Path) -> Page:
-    """Read one page.
+def read_page(path: Path, shown: str | None = None) -> Page:
+    """Read one page; `shown` is what messages call the file where it is not its path.
 
     Raises:
         InputError: if there is no such file, or nothing in it that could be read.
     """
-    return _dialect(path).read(_bytes(path), str(path))
+    return _dialect(path).read(_bytes(path), shown or str(path))
 
 
 def read_pages(paths: Iterable[Path]) -> Iterator[Page]:

@@ -12,7 +12,7 @@ from contract_tests.docs.reading.blocks import Block, Cell, Code, Grid, Heading,
 from contract_tests.docs.reading.cells import read_head
 from contract_tests.docs.reading.folding import LinkStart, Mark, Piece, fold
 from contract_tests.docs.reading.spans import SpannedCell, spread
-from contract_tests.facts import Diagnostic
+from contract_tests.facts import Diagnostic, Unit
 from contract_tests.findings import Source
 
 LINE_ATTRIBUTE = "data-source-line"
@@ -24,11 +24,7 @@ _TEXTS = ("p", "blockquote", "address", "center", "hr", "figure", "figcaption", 
 _STRAYS = ("thead", "tbody", "tfoot", "td", "th", "caption")
 """Parts of tables where there is no table around them."""
 _BOLD_CLASSES = frozenset({"parmvalue", "parmname"})
-_UNITS: dict[str, Literal["row", "item", "example"]] = {
-    "tr": "row",
-    "li": "item",
-    "pre": "example",
-}
+_UNITS: dict[str, Unit] = {"tr": "row", "li": "item", "pre": "example"}
 
 _LINE: Callable[[Element], int] = attrgetter("sourceline")
 

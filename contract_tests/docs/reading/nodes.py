@@ -12,13 +12,18 @@ from contract_tests.docs.reading.cells import read_head
 from contract_tests.docs.reading.folding import LinkStart, Mark, Piece, fold
 from contract_tests.docs.reading.locating import Locator
 from contract_tests.docs.reading.spans import SpannedCell, spread
-from contract_tests.facts import Diagnostic
+from contract_tests.facts import Diagnostic, Unit
 from contract_tests.findings import Source
 
 ORIGINAL_NAME = "original_name"
 """The field that names the page which an RST page was made from."""
 
 _CODE = (nodes.literal_block, nodes.doctest_block)
+_UNITS: tuple[tuple[type[nodes.Node] | tuple[type[nodes.Node], ...], Unit], ...] = (
+    (nodes.row, "row"),
+    (nodes.list_item, "item"),
+    (_CODE, "example"),
+)
 _NOTHING = (nodes.comment, nodes.image, nodes.substitution_definition, nodes.pending)
 
 
@@ -154,7 +159,7 @@ class _Walker:
 
     def _field(self, node: nodes.Node) -> None:
         name, body = node.children[0].astext(), node.children[-1]
-        if name == ORIGINAL_NAME:
+        if name == ORIGINAL_NAME and [type(part) for part in body.children] == [nodes.paragraph]:
             self.original = body.astext().strip()
         else:
             self.walk(node)
@@ -164,10 +169,10 @@ class _Walker:
         source = Source(self.file, getattr(node, "line", None) or self._line)
         self.diagnostics.append(Diagnostic("not understood", lines[0] if lines else "", source))
         for inner in node.findall():
-            if isinstance(inner, _CODE):
-                text = inner.astext()[:80]
-                reason = "stands inside of what is not understood"
-                self.diagnostics.append(Diagnostic(reason, text, source, "example"))
+            for kind, unit in _UNITS:
+                if isinstance(inner, kind):
+                    reason, text = "stands inside of what is not understood", inner.astext()[:80]
+                    self.diagnostics.append(Diagnostic(reason, text, source, unit))
 
     def _table(self, node: nodes.Node) -> None:
         anchor, apart = self._anchor, list[Block]()
