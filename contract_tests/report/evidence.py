@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
-from urllib.parse import urlsplit
 
 from contract_tests.exchange import Exchange, Headers, Response
 from contract_tests.findings import Finding
@@ -23,6 +22,7 @@ AROUND = 3
 
 _TOKENS = re.compile(r'"(?:[^"\\]|\\.)*"?|[{}\[\],:]|[^\s{}\[\],:"]+')
 _MEMBER = re.compile(r'\s*"((?:[^"\\]|\\.)*)": "?(.*?)"?,?')
+_ORIGIN = re.compile(r"^\w+://[^/?]*")
 _IN_THE_ADDRESS = frozenset({"query", "path"})
 _NOT_IN_THE_ANSWER = frozenset({"query", "path", "header", "body"})
 _IN_THE_STATUS = frozenset({"status", "security", "operation", "lifecycle"})
@@ -40,10 +40,12 @@ class Line:
 def request_lines(exchange: Exchange, finding: Finding) -> list[Line]:
     """Method and path, headers, body."""
     request, place = exchange.request, finding.place
-    url = urlsplit(request.url)
-    asked = f"{url.path}?{url.query}" if url.query else url.path
+    address = _ORIGIN.sub("", request.url)
     return [
-        Line(f"{request.method} {visible(asked, 600)}", place.structure in _IN_THE_ADDRESS),
+        Line(
+            f"{visible(request.method, 20)} {visible(address, 600)}",
+            place.structure in _IN_THE_ADDRESS,
+        ),
         *_headers(request.headers, finding),
         *_body(request.body, finding, is_about=place.structure == "body"),
     ]

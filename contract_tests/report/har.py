@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import base64
 import io
+import re
 from datetime import UTC, datetime
 from http.cookies import CookieError, SimpleCookie
-from urllib.parse import parse_qsl, quote, urlsplit
+from urllib.parse import parse_qsl, quote
 
 import harfile
 
@@ -21,8 +22,11 @@ from contract_tests.verdicts import Run
 FILENAME = "traffic.har"
 MOST_BYTES = 1_000_000
 """Longer bodies are cut, with a comment."""
-RESERVED = "!#$%&'()*+,/:;=?@[]~"
-"""What stays as it is in a URL; everything else HAR wants percent-encoded."""
+RESERVED = "!$%&'()*+,/:;=?@~"
+"""What stays as it is in path and query of a URL; HAR wants everything else encoded."""
+
+_ORIGIN = re.compile(r"\w+://[^/?]*")
+_LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
 
 def render(run: Run) -> str:
@@ -59,22 +63,31 @@ def _when(seconds: float, otherwise: datetime) -> datetime:
 
 def _request(request: Request) -> harfile.Request:
     mime_type = header(request.headers, "content-type") or ""
+    url = _valid(request.url)
     text, encoding, comment = _content(request.body)
     post = harfile.PostData(mimeType=mime_type, text=text, comment=encoding or comment)
     return harfile.Request(
         method=request.method,
-        url=quote(request.url, safe=RESERVED),
+        url=url,
         httpVersion="HTTP/1.1",
         cookies=_cookies(request.headers, "cookie"),
         headers=_records(request.headers),
         queryString=_query(request.url),
         postData=post if request.body else None,
         bodySize=len(request.body),
+        comment=f"sent as {visible(request.url, 2000)}" if url != request.url else None,
     )
 
 
+def _valid(url: str) -> str:
+    """The URL as a URI; requests that test the service's patience are often none."""
+    origin = _ORIGIN.match(url)
+    start = origin.end() if origin else 0
+    return url[:start] + _LONE_PERCENT.sub("%25", quote(url[start:], safe=RESERVED))
+
+
 def _query(url: str) -> list[harfile.Record]:
-    pairs = parse_qsl(urlsplit(url).query, keep_blank_values=True)
+    pairs = parse_qsl(url.partition("?")[2], keep_blank_values=True)
     return [harfile.Record(name, value) for name, value in pairs]
 
 

@@ -15,7 +15,7 @@ MOST_DOTS = 1500
 MOST_CODES = 12
 LONGEST = 1e9
 """Seconds; what claims to have taken longer is not drawn."""
-MILLISECONDS = (1, 10, 100, 1_000, 10_000, 100_000)
+MILLISECONDS = (0.1, 1, 10, 100, 1_000, 10_000, 100_000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +77,14 @@ def answer_times(beats: Sequence[Beat]) -> AnswerTimes | None:
     if not sane:
         return None
     times = sorted(beat.elapsed * 1000 for beat in sane)
-    top = next((limit for limit in MILLISECONDS if limit >= times[-1]), MILLISECONDS[-1])
+    bottom = max((level for level in MILLISECONDS if level <= times[0]), default=MILLISECONDS[0])
+    top = next((level for level in MILLISECONDS if level >= times[-1]), MILLISECONDS[-1])
+    scale = _Scale(bottom, max(top, bottom * 10))
     ended = max(beat.at for beat in sane) or 1.0
     shown = _the_slowest_and_some(sane)
     return AnswerTimes(
-        dots=tuple(_dot(beat, ended, top) for beat in shown),
-        grid=tuple((_height(ms, top), duration(ms)) for ms in MILLISECONDS if ms <= top),
+        dots=tuple(_dot(beat, ended, scale) for beat in shown),
+        grid=tuple((scale.height(ms), duration(ms)) for ms in MILLISECONDS if scale.has(ms)),
         median=duration(times[len(times) // 2]),
         slow=duration(times[int(len(times) * 0.95)]),
         slowest=duration(times[-1]),
@@ -103,23 +105,34 @@ def _the_slowest_and_some(beats: list[Beat]) -> list[Beat]:
     return slow + beats[::step]
 
 
-def _dot(beat: Beat, ended: float, top: float) -> Dot:
+@dataclass(frozen=True, slots=True)
+class _Scale:
+    """A logarithmic one, in milliseconds."""
+
+    bottom: float
+    top: float
+
+    def has(self, milliseconds: float) -> bool:
+        """Whether it is on the scale."""
+        return self.bottom <= milliseconds <= self.top
+
+    def height(self, milliseconds: float) -> float:
+        """Percent from the top of the picture; what is off the scale stands at its end."""
+        on_scale = min(max(milliseconds, self.bottom), self.top)
+        return 100 * math.log(self.top / on_scale) / math.log(self.top / self.bottom)
+
+
+def _dot(beat: Beat, ended: float, scale: _Scale) -> Dot:
     status = beat.status if beat.status is not None else "no answer"
     title = f"{beat.operation}: {status} after {duration(beat.elapsed * 1000)}"
     odd = beat.status is None or beat.status >= 500
-    return Dot(100 * (beat.at / ended), _height(beat.elapsed * 1000, top), odd, title)
-
-
-def _height(milliseconds: float, top: float) -> float:
-    """Percent from the top of the picture."""
-    share = math.log10(max(milliseconds, 1.0)) / math.log10(top) if top > 1 else 0.0
-    return 100 * (1 - min(share, 1.0))
+    return Dot(100 * (beat.at / ended), scale.height(beat.elapsed * 1000), odd, title)
 
 
 def duration(milliseconds: float) -> str:
-    """`12 ms`, `1.4 s`."""
+    """`0.4 ms`, `12 ms`, `1.4 s`."""
     if milliseconds < 1000:
-        return f"{milliseconds:.0f} ms"
+        return f"{milliseconds:.{0 if milliseconds >= 1 else 1}f} ms"
     return f"{milliseconds / 1000:.3g} s"
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import base64
 import json
+import re
 from dataclasses import replace
 from typing import Any
+
+import pytest
 
 from contract_tests.exchange import Exchange, Response
 from contract_tests.report import har
@@ -68,6 +71,15 @@ def test_an_odd_time_is_replaced_by_that_of_the_run() -> None:
     """Recorded traffic may carry any number."""
     found = entry(replace(exchange(b""), sent_at=1e300))
     assert found["startedDateTime"] == "2026-11-23T12:26:07+00:00"
+
+
+@pytest.mark.parametrize("query", ["?type=[timing]", "?type=%zz", "?type=a b", "?type=é%e9"])
+def test_an_address_that_is_no_uri_is_made_one(query: str) -> None:
+    """And what really was sent is told beside it."""
+    found = entry(exchange(b"", query=query))["request"]
+    assert re.fullmatch(r"http://[\w.:/-]+\?type=(?:[\w.~-]|%[0-9A-Fa-f]{2})+", found["url"])
+    assert found["comment"].endswith(query)
+    assert "comment" not in entry(exchange(b"", query="?type=%e9"))["request"]
 
 
 def test_cookies_are_listed() -> None:

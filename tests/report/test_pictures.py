@@ -84,7 +84,7 @@ def test_the_trend_ends_with_this_run() -> None:
 
 
 @pytest.mark.parametrize(
-    ("milliseconds", "shown"), [(0.4, "0 ms"), (12.4, "12 ms"), (999, "999 ms"), (1400, "1.4 s")]
+    ("milliseconds", "shown"), [(0.42, "0.4 ms"), (12.4, "12 ms"), (999, "999 ms"), (1400, "1.4 s")]
 )
 def test_durations(milliseconds: float, shown: str) -> None:
     """In the unit that people read."""
