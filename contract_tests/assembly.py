@@ -26,6 +26,7 @@ from contract_tests.verdicts import (
     Run,
     TargetLine,
     TestOutcome,
+    Transient,
     Unproven,
     Verdict,
     Withheld,
@@ -51,6 +52,7 @@ class Evidence:
     matrix: tuple[FactState, ...] = ()
     unproven: tuple[Unproven, ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    transients: tuple[Transient, ...] = ()
     tests: tuple[TestOutcome, ...] = ()
     beats: tuple[Beat, ...] = ()
     traffic: tuple[Exchange, ...] = ()
@@ -93,6 +95,7 @@ def assemble(contract: Contract, evidence: Evidence, terms: Terms) -> Run:
         matrix=evidence.matrix,
         unproven=(*evidence.unproven, *_never_answered(contract, evidence.exercised)),
         withheld=evidence.withheld,
+        transients=evidence.transients,
         tests=evidence.tests,
         beats=evidence.beats,
         traffic=tuple(mask(exchange, evidence.secrets) for exchange in evidence.traffic),
@@ -145,7 +148,7 @@ def _never_answered(contract: Contract, exercised: Collection[str]) -> Iterable[
 def _unanswered_fields(view: View, exercised: Collection[str]) -> Iterable[Unproven]:
     told: set[str] = set()
     for operation in view.operations:
-        for place in view.answered_fields(operation.id):
+        for place in sorted({described.place for described in view.fields(operation.id)}):
             if place.name not in exercised and place.name not in told:
                 told.add(place.name)
                 yield Unproven(place, "its schema", "no answer held it")

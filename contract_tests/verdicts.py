@@ -115,6 +115,17 @@ class Withheld:
 
 
 @dataclass(frozen=True, slots=True)
+class Transient:
+    """Answers that were not the service's word yet: the request was sent again."""
+
+    operation: str
+    """The operationId, or method and path where it was sent for none."""
+    cause: str
+    """`reset`, `unreachable`, `closed connection`, or the status."""
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
 class TestOutcome:
     """One contract test of the suite."""
 
@@ -189,6 +200,7 @@ class Run:
     matrix: tuple[FactState, ...] = ()
     unproven: tuple[Unproven, ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    transients: tuple[Transient, ...] = ()
     tests: tuple[TestOutcome, ...] = ()
     beats: tuple[Beat, ...] = ()
     traffic: tuple[Exchange, ...] = ()

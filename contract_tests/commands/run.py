@@ -11,12 +11,14 @@ import pytest
 from contract_tests import suite
 from contract_tests.suite.options import Options
 from contract_tests.targets.options import TargetChoice, target_options
+from contract_tests.targets.scrub import scrubbed_output
 
 STANDARD_FORMATS = ("run-json", "summary", "junit")
 
 
 @click.command("run")
 @click.option("--spec", type=click.Path(dir_okay=False), help="Another contract than the shipped.")
+@click.option("--page", type=click.Path(dir_okay=False), help="A page to take the facts from.")
 @click.option(
     "--view",
     type=click.Choice(["observed", "documented"]),
@@ -89,4 +91,5 @@ def run_suite(options: Options, workers: int = 1) -> int:
         *("-c", str(Path(suite.__file__).parent / "pytest.ini")),
         *(("-n", str(workers)) if workers > 1 else ("-p", "no:xdist")),
     ]
-    return int(pytest.main(arguments))
+    with scrubbed_output():
+        return int(pytest.main(arguments))

@@ -8,7 +8,8 @@ has to work each one out only once.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+import copy
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -39,6 +40,17 @@ class Fault:
     unknown_field: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """A fault that an object shows by one field alone: a field too many, or one of its values."""
+
+    owner: Location
+    """Of the object's schema."""
+    field: str
+    value: str | None
+    """None for a field too many."""
+
+
 @dataclass(frozen=True)
 class StrictSchema:
     """The schema of one answer, closed: a field that it does not name breaks it."""
@@ -50,14 +62,15 @@ class StrictSchema:
     """Whether unknown fields break it."""
     is_valid: Callable[[Any], bool] = field(init=False, repr=False, compare=False)
     """Whether a body breaks nothing; raises ValueError for what is no JSON value."""
+    _document: Any = field(init=False, repr=False, compare=False)
     _validator: Any = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         """Compile it."""
         bounded = self.view.validators.bounded
         document = _close(bounded) if self.closed else bounded
-        root = {**document, "$ref": as_ref(self.location)}
-        validator = jsonschema_rs.Draft202012Validator(root, validate_formats=True)
+        validator = _compiled(document, self.location)
+        object.__setattr__(self, "_document", document)
         object.__setattr__(self, "_validator", validator)
         object.__setattr__(self, "is_valid", validator.is_valid)
 
@@ -83,6 +96,36 @@ class StrictSchema:
         return Fault(found.place, found.values, unknown_field=False)
 
 
+    def habit(self, mark: Mark, fault: Fault) -> Habit | None:
+        """The fault as a habit of a field, None where it is not one that can be told so."""
+        way, told = mark
+        document = self.view.source
+        if fault.unknown_field:
+            owner, _ = resolve(document, arrived(document, self.location, way[1:-1]))
+            return Habit(owner, str(told), None)
+        at = arrived(document, self.location, way[1:-1])
+        plain = at[:-1] if at[-1] == "items" else at
+        is_text = way[-1] == "enum" and told[0] == "str"
+        if not is_text or plain[-2:-1] != ("properties",) or "enum" not in part(document.data, at):
+            return None
+        habit = Habit(plain[:-2], str(plain[-1]), told[1])
+        return habit if place_of(self.operation, plain) == fault.place else None
+
+    def tolerating(self, habits: Iterable[Habit]) -> Callable[[Any], bool]:
+        """As `is_valid`, of a schema that also accepts these."""
+        document = copy.deepcopy(self._document)
+        for habit in habits:
+            fields = part(document, habit.owner)["properties"]
+            if habit.value is None:
+                fields[habit.field] = True
+            else:
+                described = fields[habit.field]
+                described = described if "enum" in described else described["items"]
+                described["enum"].append(habit.value)
+        accepts: Callable[[Any], bool] = _compiled(document, self.location).is_valid
+        return accepts
+
+
 def strict_schema(
     view: View, operation: str, status: int, *, closed: bool = True
 ) -> StrictSchema | None:
@@ -96,6 +139,11 @@ def strict_schema(
     if at is None or (closed and _combines(view, at, set())):
         return None
     return StrictSchema(view, operation, at, closed)
+
+
+def _compiled(document: Any, location: Location) -> Any:
+    root = {**document, "$ref": as_ref(location)}
+    return jsonschema_rs.Draft202012Validator(root, validate_formats=True)
 
 
 def _marks(error: Any) -> Iterator[Mark]:

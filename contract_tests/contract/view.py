@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from contract_tests.contract import responses
 from contract_tests.contract.documents import Document, Location
+from contract_tests.contract.fields import DescribedField, described_fields
 from contract_tests.contract.invariants import Invariant, Outcome, in_context, read_invariants
 from contract_tests.contract.lifecycle import Lifecycle, read_lifecycle
 from contract_tests.contract.operations import (
@@ -19,8 +20,7 @@ from contract_tests.contract.operations import (
     read_operations,
     server_bases,
 )
-from contract_tests.contract.places import place_of
-from contract_tests.contract.pointers import json_path, part
+from contract_tests.contract.pointers import json_path, resolve
 from contract_tests.contract.responses import DocumentedExample
 from contract_tests.contract.violations import Validators, Violation
 from contract_tests.contract.walk import Shapes, exercised, undocumented_fields
@@ -116,16 +116,17 @@ class View:
         schema = responses.body_schema(self.source, found, status, None)
         return [] if schema is None else list(exercised(self.shapes, operation, schema, value))
 
-    def answered_fields(self, operation: str) -> tuple[Place, ...]:
-        """The place of every field that an answer of the operation may hold."""
-        schemas = responses.answer_schemas(self.source, self.operation(operation))
-        written = {(*at, "properties", name) for at in schemas for name in self._fields(at)}
-        return tuple(sorted({place_of(operation, at) for at in written}))
+    def body_name(self, operation: str, status: int) -> str | None:
+        """The name of the schema of an answer's body (`NotebookResp`); None where it has none."""
+        schema = responses.body_schema(self.source, self.operation(operation), status, None)
+        if schema is None:
+            return None
+        at, _ = resolve(self.source, schema)
+        return str(at[2]) if at[:2] == ("components", "schemas") and len(at) == 3 else None
 
-    def _fields(self, at: Location) -> Iterable[str]:
-        value = part(self.source.data, at)
-        fields = value.get("properties") if isinstance(value, dict) else None
-        return fields if isinstance(fields, dict) and at[-1] != "properties" else ()
+    def fields(self, operation: str) -> tuple[DescribedField, ...]:
+        """Every field that an answer of the operation may hold."""
+        return tuple(described_fields(self.source, self.operation(operation)))
 
     def parameter_violation(self, parameter: Parameter, raw_text: str) -> Violation | None:
         """Why a parameter's text, percent-decoded, is not what its schema accepts; None: it is."""

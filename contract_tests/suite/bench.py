@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from contract_tests.contract import Contract, View, load_contract
@@ -64,7 +66,8 @@ def set_up(options: Options, worker: int = 0, workers: int = 1) -> Iterator[Benc
             target, secrets = _live(options, worker, workers)
         view = contract.view("documented")
         journal = Path(options.reports, "journal")
-        session = stack.enter_context(open_session(target, secrets, view, journal))
+        say = str if options.quiet else partial(print, file=sys.stderr)
+        session = stack.enter_context(open_session(target, secrets, view, journal, say=say))
         session.check_reachable()
         yield Bench(options, contract, session)
 
@@ -79,6 +82,8 @@ def _mock(options: Options, contract: Contract) -> Iterator[tuple[Target, Secret
 
 
 def _live(options: Options, worker: int, workers: int) -> tuple[Target, Secrets]:
+    """The target, or one worker's share of it: some of the notebooks, some of the starts."""
     target, secrets = target_from_options(options.target, options.config, options.overrides)
-    share = target.notebook_ids[worker::workers]
-    return replace(target, notebook_ids=share or target.notebook_ids), secrets
+    share = target.notebook_ids[worker::workers] or target.notebook_ids
+    starts = None if target.max_starts is None else -(-target.max_starts // workers)
+    return replace(target, notebook_ids=share, max_starts=starts), secrets

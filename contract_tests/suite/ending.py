@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import pickle
 import sys
+from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,15 +14,19 @@ import pytest
 from rich.console import Console
 
 from contract_tests.assembly import Evidence, Terms, assemble
-from contract_tests.contract import load_contract
+from contract_tests.contract import Contract, load_contract
+from contract_tests.docs import read_page
 from contract_tests.errors import ContractTestsError
+from contract_tests.facts import Page
 from contract_tests.findings import Severity
 from contract_tests.report.store import save
 from contract_tests.report.terminal import print_summary
 from contract_tests.suite.bench import Bench
 from contract_tests.suite.options import Options
 from contract_tests.suite.recorder import Record
-from contract_tests.verdicts import Run, TargetLine, TestOutcome, Withheld
+from contract_tests.threeway import Judgement, Observations, judge
+from contract_tests.triage import merge, sight
+from contract_tests.verdicts import Run, TargetLine, TestOutcome, Transient, Withheld
 
 EXIT = {"passed": 0, "failed": 1, "unproven": 2}
 NO_TARGET = TargetLine("none", "")
@@ -33,6 +38,7 @@ class Ending:
 
     record: Record = field(default_factory=Record)
     withheld: tuple[Withheld, ...] = ()
+    transients: tuple[Transient, ...] = ()
     secrets: tuple[str, ...] = field(default=(), repr=False)
     target: TargetLine = NO_TARGET
     tests: list[TestOutcome] = field(default_factory=list)
@@ -42,7 +48,8 @@ class Ending:
         """Take from the session what only it knows."""
         target = bench.session.target
         self.withheld = bench.session.withheld
-        self.secrets = tuple(map(str, bench.session.known_secrets))
+        self.secrets = bench.session.known_secrets
+        self.transients = bench.session.transients
         self.target = TargetLine(
             target.kind, target.base_url, target.project_id, target.notebook_ids
         )
@@ -52,6 +59,7 @@ class Ending:
         other: Ending = pickle.loads(base64.b64decode(packed))  # noqa: S301 (our own worker's)
         self.record.absorb(other.record)
         self.withheld += other.withheld
+        self.transients += other.transients
         self.secrets += other.secrets
         self.target = other.target if self.target == NO_TARGET else self.target
         self.error = self.error or other.error
@@ -76,15 +84,19 @@ class Ending:
         """The run that all this makes."""
         contract = load_contract(Path(options.spec) if options.spec else None)
         record = self.record
+        judgement = held_three_ways(contract, options, record)
         evidence = Evidence(
             target=self.target,
             started=record.started,
-            sightings=record.sightings,
+            sightings=merge(record.sightings, sight(judgement.drift)),
+            blames=judgement.blames or {},
+            matrix=judgement.matrix,
             exercised=frozenset(record.exercised),
             proven=record.successes > 0,
             natures=record.natures,
             unproven=tuple(record.unproven),
             withheld=self.withheld,
+            transients=self.transients,
             tests=tuple(self.tests),
             beats=tuple(record.beats),
             traffic=tuple(record.traffic),
@@ -98,6 +110,25 @@ class Ending:
             fail_on=Severity.from_label(options.fail_on),
         )
         return assemble(contract, evidence, terms)
+
+
+def held_three_ways(contract: Contract, options: Options, record: Record) -> Judgement:
+    """The run judged by page, spec and service; by the pinned facts where no page is given."""
+    pinned = pinned_page(contract)
+    page = read_page(Path(options.page)) if options.page else pinned
+    if page is None or page.operation not in {o.id for o in contract.view("documented").operations}:
+        return Judgement()
+    seen: dict[str, dict[str, int]] = defaultdict(dict)
+    for (name, value), count in record.seen.items():
+        seen[name][value] = count
+    findings = [sighting.finding for sighting in record.sightings.values()]
+    return judge(contract, page, pinned, findings, Observations(record.exercised, seen))
+
+
+def pinned_page(contract: Contract) -> Page | None:
+    """The facts pinned beside the spec; None where there are none."""
+    pages = sorted((contract.files.spec.parent / "pages").glob("*.facts.yaml"))
+    return read_page(pages[0], f"spec/pages/{pages[0].name}") if pages else None
 
 
 def finish(options: Options, ending: Ending) -> int:

@@ -249,4 +249,3 @@ def _body(exchange: Exchange) -> Shown | None:
 def _state(notebook: Shown | None) -> str | None:
     state = notebook.get("status") if notebook else None
     return state if isinstance(state, str) else None
-

@@ -87,11 +87,17 @@ class Recorder:
         self.view = view
         self.session = session
         self.record = Record()
-        self.secrets: tuple[str, ...] = tuple(session.secrets.texts)
+        self.secrets: tuple[str, ...] = session.known_secrets
         self.test = ""
         self._ledger = tuple(ledger)
         self._keep_traffic = keep_traffic
         self._news: list[str] = []
+        self._enumerated = frozenset(
+            field.place.name
+            for operation in view.operations
+            for field in view.fields(operation.id)
+            if "enum" in field.schema.get("items", field.schema)
+        )
 
     def request(self, probe: Probe) -> Request:
         """The request that a probe stands for, with the target's own ids where it gives none."""
@@ -228,8 +234,15 @@ class Recorder:
             return
         found = self.view.exercised(reading.operation.id, reading.status, reading.value)
         exercised.update(place.name for place, _ in found)
-        scalars = [(place, item) for place, item in found if not isinstance(item, dict | list)]
-        self.record.seen.update((place.name, _text(item)) for place, item in scalars)
+        self.record.seen.update(
+            (place.name, _text(item)) for place, item in found if self._is_countable(place, item)
+        )
+
+    def _is_countable(self, place: Place, item: object) -> bool:
+        """Whether a value may be kept: texts that no enumeration lists may be secret."""
+        if isinstance(item, str):
+            return place.name in self._enumerated
+        return item is None or isinstance(item, int | float)
 
 
 def _text(value: object) -> str:

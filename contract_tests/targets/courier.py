@@ -16,6 +16,7 @@ from contract_tests.targets.auth import Scheme
 from contract_tests.targets.pace import Pace
 from contract_tests.targets.target import Target
 from contract_tests.targets.wire import Answer, Wire
+from contract_tests.verdicts import Transient
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +53,10 @@ class Courier:
         self._lasting: set[tuple[str, str, str]] = set()
 
     @property
-    def transients(self) -> tuple[retry.Transient, ...]:
+    def transients(self) -> tuple[Transient, ...]:
         """The answers that were not taken for the service's word."""
         with self._lock:
-            return tuple(retry.Transient(*key, n) for key, n in sorted(self._transients.items()))
+            return tuple(Transient(*key, n) for key, n in sorted(self._transients.items()))
 
     def deliver(
         self,

@@ -22,17 +22,6 @@ CLOSED = "closed connection"
 
 
 @dataclass(frozen=True, slots=True)
-class Transient:
-    """Answers that were not the service's word yet, as the report lists them."""
-
-    operation: str
-    """The operationId, or method and path where it was sent for none."""
-    cause: str
-    """`reset`, `unreachable`, `closed connection`, or the status."""
-    count: int
-
-
-@dataclass(frozen=True, slots=True)
 class Patience:
     """How often a request is sent again, and the pauses before, in seconds."""
 

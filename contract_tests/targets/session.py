@@ -25,12 +25,11 @@ from contract_tests.targets.courier import Courier, Delivery
 from contract_tests.targets.interrupt import terminate_as_interrupt
 from contract_tests.targets.notebooks import Notebooks
 from contract_tests.targets.reachable import require_reachable
-from contract_tests.targets.retry import Transient
 from contract_tests.targets.routes import Routes
 from contract_tests.targets.scrub import scrubbed_logs
 from contract_tests.targets.starts import Announce, Starts
 from contract_tests.targets.target import Secrets, Target
-from contract_tests.verdicts import Withheld
+from contract_tests.verdicts import Transient, Withheld
 
 JOURNAL_FOLDER = Path("reports/journal")
 

@@ -13,7 +13,8 @@ import pytest
 from contract_tests.exchange import Exchange, Expectation, Request
 from contract_tests.targets import retry
 from contract_tests.targets.pace import Pace
-from contract_tests.targets.retry import Patience, Transient, retry_after
+from contract_tests.targets.retry import Patience, retry_after
+from contract_tests.verdicts import Transient
 from contract_tests.targets.session import Session
 from tests.targets.live.conftest import BAD, ONE, PROJECT, VALID, Opener
 from tests.targets.live.service import Notebooks, Play, Seen, Service, answer, hang_up, reset, say

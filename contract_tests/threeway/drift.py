@@ -1,0 +1,103 @@
+"""Where a page and the spec differ, and which cells of a page changed since it was pinned.
+
+    spec-differs   the spec lacks a row of the page, has a field that no row backs, or says
+                   another type, enumeration, limit, default, status or mandatory than the page
+    cell-changed   the description of a row is not the one that was pinned
+
+Why it matters: the spec is written from the page by hand; either may have moved on since.
+
+How to mend: read the row, correct the party that is wrong, then `contract-tests docs pin` the
+page; or enter the disagreement in the ledger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import get_args
+
+from contract_tests.contract import View
+from contract_tests.facts import Page
+from contract_tests.findings import Claim, Finding, Place, Severity
+from contract_tests.threeway.page_view import page_says
+from contract_tests.threeway.said import Aspect, Said, Says
+from contract_tests.threeway.spec_view import root_schema, spec_says
+
+SILENT = "nothing"
+
+
+def drift(page: Page, view: View) -> list[Finding]:
+    """Every disagreement between a page and the documented view, at its place.
+
+    Raises:
+        KeyError: the view has no operation that the page documents.
+    """
+    stated = page_says(page, root_schema(view, page.operation))
+    written = spec_says(view, page.operation, page.operation)
+    return list(_compared(page.operation, stated, written))
+
+
+def changed_cells(page: Page, pinned: Page) -> list[Finding]:
+    """The rows whose description is another than when the facts were pinned."""
+    return list(_changed(page, pinned))
+
+
+def _compared(operation: str, page: Says, spec: Says) -> Iterator[Finding]:
+    for name in sorted(page.keys() | spec.keys()):
+        structure, _, field = name.partition(".")
+        place = Place(operation, structure, field)
+        stated, written = page.get(name), spec.get(name)
+        if stated is None or written is None:
+            yield _missing(place, stated, written)
+            continue
+        for aspect in get_args(Aspect):
+            if stated.aspects.get(aspect) != written.aspects.get(aspect):
+                yield _differs(place, aspect, stated, written)
+
+
+def _missing(place: Place, page: Said | None, spec: Said | None) -> Finding:
+    lacking = "spec" if spec is None else "page"
+    has = page or spec
+    return Finding(
+        id="spec-differs",
+        place=place,
+        severity=Severity.MISLEADS,
+        message=f"the {lacking} does not have {place.name}",
+        values=(f"not in the {lacking}",),
+        claims=(
+            Claim("page", "present" if page else SILENT, page.source if page else None),
+            Claim("spec", "present" if spec else SILENT, spec.source if spec else None),
+        ),
+        source=has.source if has else None,
+    )
+
+
+def _differs(place: Place, aspect: Aspect, page: Said, spec: Said) -> Finding:
+    says, writes = (said.aspects.get(aspect, SILENT) for said in (page, spec))
+    return Finding(
+        id="spec-differs",
+        place=place,
+        severity=Severity.MISLEADS,
+        message=f"{aspect}: the page says {says}, the spec {writes}",
+        values=(f"{aspect}: {says} / {writes}",),
+        claims=(Claim("page", says, page.source), Claim("spec", writes, spec.source)),
+        source=page.source,
+    )
+
+
+def _changed(page: Page, pinned: Page) -> Iterator[Finding]:
+    before = {
+        (table.name, field.name): field.digest for table in pinned.tables for field in table.fields
+    }
+    for table in page.tables:
+        for field in table.fields:
+            known = before.get((table.name, field.name))
+            if known is not None and known != field.digest:
+                yield Finding(
+                    id="cell-changed",
+                    place=Place(page.operation, table.name, field.name),
+                    severity=Severity.COSMETIC,
+                    message="the description is not the one that was pinned",
+                    values=(field.digest,),
+                    claims=(Claim("page", f"digest {field.digest}, pinned {known}", field.source),),
+                    source=field.source,
+                )
