@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import errno
 import json
+import re
 import shutil
 from collections.abc import Iterable
 from dataclasses import replace
@@ -23,6 +24,7 @@ from contract_tests.verdicts import Earlier, Run
 
 LATEST = "latest"
 HISTORY = "history.jsonl"
+_FOLDER = re.compile(r"\w[\w.-]*")
 TREND = 60
 """How many earlier runs a report can show."""
 
@@ -116,7 +118,7 @@ def _remember(run: Run, name: str, reports: Path) -> None:
 def _forget_but(keep: int, reports: Path) -> None:
     """Remove the oldest runs; only folders that the history names are ever removed."""
     latest = (reports / LATEST).readlink().name
-    names = [run.id for run in history(reports) if Path(run.id).name == run.id]
+    names = [run.id for run in history(reports) if _FOLDER.fullmatch(run.id)]
     kept = [name for name in names if (reports / name).is_dir()]
     for name in kept[:-keep]:
         if name != latest:

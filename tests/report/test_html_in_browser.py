@@ -18,7 +18,7 @@ from selenium.webdriver.remote.webelement import WebElement
 
 from contract_tests.report import render
 from tests.report.node_packages import package_file
-from tests.report.sample_runs import all_samples
+from tests.report.sample_runs import all_samples, mixed
 
 CHROMIUM, DRIVER = shutil.which("chromium"), shutil.which("chromedriver")
 SAMPLES = ("empty", "all-known", "mixed", "hostile")
@@ -298,6 +298,21 @@ def test_even_unescaped_text_could_not_run(page: Page) -> None:
     said = " ".join(page.complaints())
     kinds = ("Executing inline script", "Executing inline event handler", "Loading the image")
     assert all(kind in said for kind in kinds)
+
+
+def test_on_paper_the_evidence_is_open(page: Page) -> None:
+    """Dark text on white whatever the screen is like, no controls, every finding's exchange."""
+    page.open("mixed", scheme="dark")
+    page.run("dispatchEvent(new Event('beforeprint'))")
+    paper: dict[str, object] = {"media": "print"}
+    page.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", paper)
+    assert page.all("nav, .filter, .copy") == []
+    assert (
+        page.run("return getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    )
+    shown = page.all("#findings figure pre")
+    assert len(shown) == 2 * sum(v.exchange is not None for v in mixed().new)
+    page.browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
 
 
 def test_without_scripts_everything_is_there(page: Page) -> None:

@@ -70,15 +70,18 @@ def test_keep_removes_the_oldest(tmp_path: Path) -> None:
     assert [run.id for run in history(tmp_path)] == list("abcde")
 
 
-def test_keep_never_leaves_the_folder(tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["../precious", "..", ".", "", "/", "latest", "b/../../precious"])
+def test_keep_never_leaves_the_folder(name: str, tmp_path: Path) -> None:
     """A history that was tampered with cannot make it remove something else."""
     reports = tmp_path / "reports"
     (tmp_path / "precious").mkdir()
     save(base_run(id="a"), BASIC, reports)
     history_file = reports / "history.jsonl"
-    history_file.write_text(history_file.read_text().replace('"a"', '"../precious"'))
+    history_file.write_text(history_file.read_text().replace('"a"', f'"{name}"'))
     save(base_run(id="b"), BASIC, reports, keep=1)
     assert (tmp_path / "precious").is_dir()
+    assert names(reports) == ["a", "b"]
+    assert (reports / "latest" / "run.json").exists()
 
 
 def test_keep_needs_a_number_from_one(tmp_path: Path) -> None:
