@@ -93,6 +93,11 @@ def _open_questions(run: Run) -> Iterator[str]:
             f"({plain(kept.area)}), such as {code(kept.example)}"
             for kept in run.withheld
         ),
+        *(
+            f"sent again: {code(again.operation)}, {plain(again.cause)}, "
+            f"{wording.times(again.count)}"
+            for again in run.transients
+        ),
     ]
     if items:
         yield f"## Not proven, not sent ({len(items):,})"

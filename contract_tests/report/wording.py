@@ -59,6 +59,8 @@ def withheld(items: tuple[Withheld, ...]) -> int:
 
 
 def unsteady(run: Run) -> str:
-    """`1 flaky, 2 transient`; empty where every answer was steady."""
+    """`1 flaky, 2 transient, 5 requests sent again`; empty where every answer was steady."""
     natures = Counter(v.nature for v in run.verdicts if v.nature != "violation")
-    return ", ".join(f"{natures[nature]} {nature}" for nature in sorted(natures))
+    again = sum(transient.count for transient in run.transients)
+    parts = [f"{natures[nature]} {nature}" for nature in sorted(natures)]
+    return ", ".join([*parts, *([f"{counted(again, 'request')} sent again"] if again else [])])

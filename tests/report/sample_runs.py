@@ -20,6 +20,7 @@ from contract_tests.verdicts import (
     Run,
     TargetLine,
     TestOutcome,
+    Transient,
     Unproven,
     Verdict,
     Withheld,
@@ -647,6 +648,7 @@ def mixed() -> Run:
             Withheld("stop", "lifecycle", 24, "POST /v1/{project_id}/notebooks/{id}/stop"),
             Withheld("5 minutes", "budget", 130, "POST /v1/{project_id}/notebooks/{id}/start"),
         ),
+        transients=(Transient("StartNotebook", "503", 3), Transient("ShowNotebook", "reset", 1)),
         traffic=tuple(
             v.exchange for v in (new_efs(), new_status(), lost_connection()) if v.exchange
         ),
@@ -725,6 +727,7 @@ def hostile() -> Run:
         ),
         unproven=(Unproven(bad.place, NASTY, NASTY),),
         withheld=(Withheld(NASTY, NASTY, 1, NASTY),),
+        transients=(Transient(NASTY, NASTY, 1),),
         tests=(TestOutcome(NASTY, ATTACK, "failed", -0.5, 1, NASTY),),
         beats=(Beat(0.0, NASTY, 999, 0.0), Beat(-1.0, NASTY, None, 1e9)),
         traffic=answers,
