@@ -11,18 +11,21 @@ BudgetName = Literal["quick", "standard", "thorough"]
 
 @dataclass(frozen=True, slots=True)
 class Budget:
-    """How much a run may spend: generated starts, repetitions of reads, seconds of repeating."""
+    """How much a run may spend."""
 
     name: BudgetName
     starts: int
-    looks: int
+    """Valid starts from all over the ranges of their parameters."""
+    generated: int
+    """Queries that schemathesis generates, of the valid and of the invalid ones each."""
     seconds: float
+    """How long valid starts are repeated after all else."""
 
 
 BUDGETS = {
-    "quick": Budget("quick", starts=8, looks=20, seconds=0),
-    "standard": Budget("standard", starts=60, looks=60, seconds=0),
-    "thorough": Budget("thorough", starts=200, looks=200, seconds=60),
+    "quick": Budget("quick", starts=8, generated=5, seconds=0),
+    "standard": Budget("standard", starts=60, generated=25, seconds=0),
+    "thorough": Budget("thorough", starts=150, generated=100, seconds=60),
 }
 
 
