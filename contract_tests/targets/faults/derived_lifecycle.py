@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from contract_tests.contract import Lifecycle, Transition, View
-from contract_tests.targets.faults.edits import SHOW, START, STOP, crash, short
+from contract_tests.targets.faults.edits import SHOW, START, STOP, crash, launch, short
 from contract_tests.targets.mock.fault import Alter, Fault, Rewrite, Turn
 from contract_tests.targets.mock.operations import lifecycle_of
 from contract_tests.targets.mock.state import Move
@@ -147,7 +147,7 @@ def _crashed(operation: str, state: str) -> Alter:
 def _acted(operation: str, state: str) -> Alter:
     def alter(turn: Turn, answer: Answer) -> Answer:
         if _is_refused_in(turn, answer, operation, state) and turn.notebook:
-            turn.world.send(turn.notebook, "STARTING", "RUNNING")
+            launch(turn, turn.notebook)
         return answer
 
     return alter

@@ -150,7 +150,13 @@ def start_behind_the_back(turn: Turn, *, of: Notebook | None = None) -> None:
     """Start a notebook whatever was answered: the side effect of a refused call."""
     target = of or turn.notebook
     if target is not None and target.status == "STOPPED":
-        turn.world.send(target, "STARTING", "RUNNING")
+        launch(turn, target)
+
+
+def launch(turn: Turn, notebook: Notebook) -> None:
+    """Set a notebook on its way to RUNNING, whatever its status."""
+    turn.world.renew(notebook)
+    turn.world.send(notebook, "STARTING", "RUNNING")
 
 
 def other_notebook(turn: Turn) -> Notebook:

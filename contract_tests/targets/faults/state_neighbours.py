@@ -14,6 +14,7 @@ from contract_tests.targets.faults.edits import (
     SWAPPED_TYPES,
     fault,
     field,
+    launch,
     other_notebook,
     prolong,
     refused,
@@ -35,7 +36,7 @@ def faults(view: View) -> Iterator[Fault]:
 def _neighbours() -> Iterator[Fault]:
     """A call for one notebook that changes another."""
     effects: Mapping[str, tuple[str, Callable[[Turn, Notebook], None]]] = {
-        "starts": ("starts", lambda turn, n: turn.world.send(n, "STARTING", "RUNNING")),
+        "starts": ("starts", launch),
         "freezes": ("freezes", lambda _, n: n.become("FROZEN")),
         "deletes": ("deletes", _delete),
         "renames": ("renames", lambda _, n: n.record.update(name="renamed")),

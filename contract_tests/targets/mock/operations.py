@@ -102,21 +102,12 @@ def _send(order: Order, notebook: Notebook) -> Answer:
     through = order.lifecycle.next(order.operation, notebook.status)
     if not through:
         return _not_now(order, notebook)
-    _renew(notebook, world.now)
+    world.renew(notebook)
     onward = order.lifecycle.next(None, through[0])
     world.send(notebook, through[0], onward[0])
     status = order.play.success[world.successes % len(order.play.success)]
     world.successes += 1
     return Answer(status, world.shown(notebook))
-
-
-def _renew(notebook: Notebook, now: int) -> None:
-    """Count the lease anew: from the creation to now, and the requested time on top."""
-    lease = notebook.record["lease"]
-    lease["update_at"] = now
-    lease["duration"] = now - lease["create_at"] + notebook.requested
-    if "update_at" in notebook.record:
-        notebook.record["update_at"] = now
 
 
 def _not_now(order: Order, notebook: Notebook) -> Answer:

@@ -141,6 +141,14 @@ class World:
         """What an answer shows of a notebook, without taking a look."""
         return copied(notebook.record)
 
+    def renew(self, notebook: Notebook) -> None:
+        """Count a lease anew: from the creation to now, and the requested time on top."""
+        lease = notebook.record["lease"]
+        lease["update_at"] = self.now
+        lease["duration"] = self.now - lease["create_at"] + notebook.requested
+        if "update_at" in notebook.record:
+            notebook.record["update_at"] = self.now
+
     def send(self, notebook: Notebook, through: str, to: str) -> None:
         """Set a notebook on its way: it takes one status now and another later."""
         notebook.become(through)
