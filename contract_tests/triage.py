@@ -11,6 +11,9 @@ from contract_tests.contract import LedgerEntry
 from contract_tests.findings import Finding
 from contract_tests.verdicts import Blame, LedgerState, Nature, Verdict
 
+ANSWER_WEIGHT = 10
+"""A simple request shows more than a short answer: how many bytes of an answer weigh one of it."""
+
 Sightings = Mapping[str, "Sighting"]
 """By fingerprint."""
 
@@ -170,5 +173,7 @@ def _size(finding: Finding) -> int:
     exchange = finding.exchange
     if exchange is None:
         return 0
-    answer = len(exchange.response.body) if exchange.response else 0
-    return len(exchange.request.url) + len(exchange.request.body) + answer
+    request, response = exchange.request, exchange.response
+    heads = sum(len(name) + len(value) for name, value in request.headers)
+    answer = len(response.body) if response else 0
+    return len(request.url) + heads + len(request.body) + answer // ANSWER_WEIGHT

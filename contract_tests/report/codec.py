@@ -24,6 +24,9 @@ NEVER_WRITTEN: Mapping[type, frozenset[str]] = {
     Finding: frozenset({"exchange"}),  # the verdict holds the smallest one, masked
 }
 
+ALSO_WRITTEN: Mapping[type, tuple[str, ...]] = {Finding: ("fingerprint",)}
+"""What follows from the fields, and readers should not have to work out."""
+
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
 
@@ -31,6 +34,11 @@ def written_fields(kind: Any) -> tuple[str, ...]:
     """The names of the fields of a dataclass that are written, in their order."""
     left_out = NEVER_WRITTEN.get(kind, frozenset())
     return tuple(f.name for f in fields(kind) if f.name not in left_out)
+
+
+def written_members(kind: Any) -> tuple[str, ...]:
+    """The names that stand in the JSON object of a dataclass: its fields, and what follows."""
+    return (*written_fields(kind), *ALSO_WRITTEN.get(kind, ()))
 
 
 def encode(value: Any) -> Any:
@@ -52,7 +60,7 @@ def encode(value: Any) -> Any:
             return {encode(str(key)): encode(item) for key, item in value.items()}
         case tuple() | list():
             return [encode(item) for item in value]
-    return {name: encode(getattr(value, name)) for name in written_fields(type(value))}
+    return {name: encode(getattr(value, name)) for name in written_members(type(value))}
 
 
 def _text_or_base64(value: bytes) -> str | dict[str, str]:

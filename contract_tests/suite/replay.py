@@ -1,0 +1,66 @@
+"""Sends the request of one finding again, and says whether it shows the same fault."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from contract_tests.errors import InputError
+from contract_tests.exchange import Exchange, Request
+from contract_tests.findings import Finding
+from contract_tests.masking import Secret, unmask_text
+from contract_tests.suite.bench import Bench
+from contract_tests.suite.notebooks import Notebooks
+from contract_tests.suite.recorder import Recorder
+from contract_tests.verdicts import Run, Verdict
+
+
+def verdict_named(run: Run, name: str) -> Verdict:
+    """The verdict whose fingerprint begins so.
+
+    Raises:
+        InputError: none does, several do, or it has no request that could be sent.
+    """
+    found = [v for v in run.verdicts if v.finding.fingerprint.startswith(name)]
+    if len(found) != 1:
+        problem = f"{len(found)} findings have a fingerprint that begins with {name!r}"
+        known = ", ".join(v.finding.fingerprint for v in run.new[:5]) or "no new ones"
+        raise InputError(problem, f"name one of the run, as in: {known}")
+    if found[0].exchange is None:
+        raise InputError(f"{name} was found without a request", "there is nothing to replay")
+    return found[0]
+
+
+def replay(verdict: Verdict, bench: Bench) -> list[Finding]:
+    """What the checks find when the verdict's request is sent again, its notebook as it was.
+
+    The faults that the verdict speaks of come first, then what the ledger does not know.
+    """
+    if verdict.exchange is None:
+        return []
+    recorder = Recorder(bench.view, bench.session, bench.contract.ledger)
+    notebooks = Notebooks(recorder, bench.session.target.notebook_ids, bench.patience)
+    recorder.record.sightings.clear()
+    origin = bench.session.target.origin
+    notebooks.repeat(restored(verdict.exchange, origin, bench.session.known_secrets))
+    found = [sighting.finding for sighting in recorder.record.sightings.values()]
+    same = [finding for finding in found if is_same(finding, verdict)]
+    return same + [finding for finding in recorder.unknown() if finding not in same]
+
+
+def is_same(finding: Finding, verdict: Verdict) -> bool:
+    """Whether a finding is the verdict's fault: the same check at the same place."""
+    return (finding.id, finding.place) == (verdict.finding.id, verdict.finding.place)
+
+
+def restored(exchange: Exchange, origin: str, secrets: tuple[Secret, ...]) -> Exchange:
+    """The exchange with its request as it was sent, to the origin that the target has now.
+
+    Named masks give way to the secrets.
+    """
+    request = exchange.request
+    path = urlsplit(request.url)._replace(scheme="", netloc="").geturl()
+    url = unmask_text(origin.rstrip("/") + path, secrets)
+    headers = tuple((name, unmask_text(value, secrets)) for name, value in request.headers)
+    sent = Request(request.method, url, headers, request.body)
+    return replace(exchange, request=sent, secrets=secrets)
