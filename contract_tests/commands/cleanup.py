@@ -32,7 +32,7 @@ def command(choice: TargetChoice, journal_folder: Path) -> None:
     Example:
       contract-tests cleanup
       contract-tests cleanup --target staging
-    """  # noqa: D301 (click wants the backspace itself)
+    """
     owed = _owed(journal_folder)
     if not owed:
         click.echo("nothing to clean up")

@@ -11,8 +11,12 @@ from contract_tests.contract import load_contract
 from contract_tests.errors import InputError
 
 
+def _complete(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+    return [entry.id for entry in catalogue.entries() if entry.id.startswith(begun)]
+
+
 @click.command("explain")
-@click.argument("name", required=False, metavar="[RULE-OR-CHECK]")
+@click.argument("name", required=False, metavar="[RULE-OR-CHECK]", shell_complete=_complete)
 @click.option("--list", "only_list", is_flag=True, help="One line for each there is.")
 @click.option("--all", "everything", is_flag=True, help="The whole catalogue of rules and checks.")
 @click.option(

@@ -25,6 +25,10 @@ _DIFFERENCE_AS: Mapping[str, Callable[[compare.Difference], str]] = {
 }
 
 
+def _complete(_context: click.Context, _parameter: click.Parameter, begun: str) -> list[str]:
+    return [name for name in formats() if name.startswith(begun)]
+
+
 @click.group("report")
 def command() -> None:
     """Show a run that was kept, or hold two of them against each other."""
@@ -32,7 +36,13 @@ def command() -> None:
 
 @command.command("show")
 @click.argument("run", type=RUN, metavar="RUN.json")
-@click.option("--format", "name", metavar="FORMAT", help="The format; without it the summary.")
+@click.option(
+    "--format",
+    "name",
+    metavar="FORMAT",
+    shell_complete=_complete,
+    help="One of `contract-tests report formats`; without it the summary.",
+)
 @click.option("--output", "-o", type=RUN, metavar="FILE", help="Write it there, not to stdout.")
 def show(run: Path, name: str | None, output: Path | None) -> None:
     """Render RUN.json (or the run.json of a folder) again, in any format.

@@ -56,8 +56,8 @@ def test_the_comment_holds_the_evidence() -> None:
     assert "```sh\ncurl -X POST" in text
     assert "Due for review: `lease-type-upper-case`, `endpoints-ssh-keys`" in text
     assert (
-        "3 constraints not proven, 154 requests withheld, 1 flaky, 1 transient, 4 requests sent again"
-        in text
+        "3 constraints not proven, 154 requests withheld, 1 flaky, 1 transient, "
+        "4 requests sent again" in text
     )
 
 

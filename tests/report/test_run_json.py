@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given, settings
 
 from contract_tests.errors import InputError
 from contract_tests.report import run_json
-from contract_tests.report.codec import written_members
+from contract_tests.report.codec import written_fields, written_members
 from contract_tests.verdicts import Run
 from tests.report.any_run import any_run
 from tests.report.sample_runs import all_samples, base_run, mixed, new_efs
@@ -77,7 +77,7 @@ def _object_schemas(schema: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any
 def _dataclasses(kind: Any) -> set[type]:
     if is_dataclass(kind) and isinstance(kind, type):
         hints = get_type_hints(kind)
-        inner = (_dataclasses(hints[name]) for name in written_members(kind))
+        inner = (_dataclasses(hints[name]) for name in written_fields(kind))
         return {kind}.union(*inner)
     return set[type]().union(*map(_dataclasses, get_args(kind)))
 
