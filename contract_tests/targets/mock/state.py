@@ -143,11 +143,11 @@ class World:
 
     def renew(self, notebook: Notebook) -> None:
         """Count a lease anew: from the creation to now, and the requested time on top."""
-        lease = notebook.record["lease"]
-        lease["update_at"] = self.now
-        lease["duration"] = self.now - lease["create_at"] + notebook.requested
+        lease, now = notebook.record["lease"], self.now
+        lease["update_at"] = now
+        lease["duration"] = now - lease["create_at"] + notebook.requested
         if "update_at" in notebook.record:
-            notebook.record["update_at"] = self.now
+            notebook.record["update_at"] = now
 
     def send(self, notebook: Notebook, through: str, to: str) -> None:
         """Set a notebook on its way: it takes one status now and another later."""
