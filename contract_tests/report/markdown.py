@@ -57,7 +57,7 @@ def _finding(verdict: Verdict) -> Iterator[str]:
     yield f"### {code(str(finding.place))}{values}"
     yield (
         f"**{finding.severity.label}**, {wording.ALONE[verdict.blame]}{nature}, "
-        f"seen {wording.times(verdict.count)} ({code(finding.id)})"
+        f"seen {wording.times(verdict.count)} ({code(finding.id)}, {code(finding.fingerprint)})"
     )
     yield plain(finding.message)
     if finding.claims:

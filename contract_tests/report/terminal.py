@@ -14,6 +14,8 @@ from contract_tests.report.visible import visible
 from contract_tests.verdicts import LedgerState, Run, Verdict
 
 MOST_NEW = 4
+SHORT = 8
+"""Digits of a fingerprint: enough for `contract-tests replay`."""
 MOST_KNOWN = 8
 
 _COLOUR = {
@@ -72,6 +74,7 @@ def _finding(verdict: Verdict) -> Iterator[Text]:
         (f"{finding.severity.label:<15}", _COLOUR[finding.severity]),
         (visible(wording.headline(verdict), 70), "bold"),
         f"  {wording.ALONE[verdict.blame]}{nature}, {wording.times(verdict.count)}",
+        (f"  {finding.fingerprint[:SHORT]}", "dim"),
     )
     says = " | ".join(visible(wording.says(claim), 60) for claim in finding.claims)
     yield Text(f"    {says or visible(finding.message, 120)}", style="dim")
