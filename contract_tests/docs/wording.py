@@ -86,8 +86,8 @@ STRUCTURE_CAPTION = re.compile(
     _I,
 )
 """`members parameter description`, `config parameters of batch`."""
-STRUCTURE_ANCHOR = re.compile(r"_(?:request|response)_([A-Za-z]\w*)$")
-"""The anchor of a table that bears the name of its structure."""
+STRUCTURE_ANCHOR = re.compile(r"_(?:request|response)_([A-Z]\w*)$")
+"""The anchor of a table that bears the name of its structure (RST folds its case: no name)."""
 
 Column = Literal["name", "mandatory", "type", "description", "status", "message", "code", "other"]
 COLUMNS: dict[str, Column] = {
@@ -190,7 +190,7 @@ ENTRY = re.compile(
 """`VALUE`, `VALUE: meaning`, `VALUE (default): meaning`, `0 or false: meaning`."""
 INDICATES = re.compile(r" (?:indicates|means)\b(?: that)? ?")
 """What may stand between a value in bold and its meaning instead of a colon."""
-DASH = re.compile(r"-(?<![^\s.]-) ?(?=[^\s-]|-\d)")
+DASH = re.compile(r"-(?<![^\s.]-) (?=\S)")
 """What stands before each value where several are written into one paragraph."""
 
 ENUM_SENTENCE = re.compile(

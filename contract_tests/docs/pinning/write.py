@@ -75,7 +75,7 @@ def _filled(**values: Any) -> dict[str, Any]:
 def _table(table: Table, ids: Mapping[str, str]) -> dict[str, Any]:
     id_ = ids[table.id]
     return _filled(
-        name=table.name,
+        name=table.name or id_,
         id=id_ if id_ != table.name else None,
         role=table.role,
         number=table.number,

@@ -13,6 +13,7 @@ from typing import Literal, NamedTuple, TypeAlias
 from contract_tests.facts import Diagnostic
 
 Span: TypeAlias = tuple[int, int]
+Start: TypeAlias = Literal["paragraph", "item", "line"]
 
 
 class Reference(NamedTuple):
@@ -31,7 +32,7 @@ class Paragraph(NamedTuple):
 
     text: str
     line: int
-    start: Literal["paragraph", "item", "line"] = "paragraph"
+    start: Start = "paragraph"
     depth: int = 0
     bold: tuple[Span, ...] = ()
     references: tuple[Reference, ...] = ()

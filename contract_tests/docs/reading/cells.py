@@ -23,8 +23,8 @@ def read_head(cells: Iterable[SpannedCell]) -> tuple[tuple[str, ...], list[Parag
     columns: list[str] = []
     apart: list[Paragraph | Code] = []
     for cell, width, _ in cells:
-        columns += [cell.text] * width
-        apart += (
-            block for block in cell.blocks if isinstance(block, Code) or block.start == "item"
-        )
+        rest = [block for block in cell.blocks if isinstance(block, Code) or block.start == "item"]
+        text = " ".join(block.text for block in cell.blocks if block not in rest)
+        columns += [text] * width
+        apart += rest
     return tuple(columns), apart

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from operator import attrgetter
-from typing import Literal, TypeAlias, cast
+from typing import TypeAlias, cast
 
 from lxml import etree
 
-from contract_tests.docs.reading.blocks import Block, Cell, Code, Grid, Heading, Paragraph
+from contract_tests.docs.reading.blocks import Block, Cell, Code, Grid, Heading, Paragraph, Start
 from contract_tests.docs.reading.cells import read_head
 from contract_tests.docs.reading.folding import LinkStart, Mark, Piece, fold
 from contract_tests.docs.reading.spans import SpannedCell, spread
@@ -28,7 +28,6 @@ _UNITS: dict[str, Unit] = {"tr": "row", "li": "item", "pre": "example"}
 
 _LINE: Callable[[Element], int] = attrgetter("sourceline")
 
-Start: TypeAlias = Literal["paragraph", "item", "line"]
 Element: TypeAlias = etree._Element
 
 
@@ -52,6 +51,8 @@ class Walker:
         self._start: Start = "paragraph"
         self._line = 0
         self._depth = 0
+        self._item_at: tuple[int, Start, int] = (0, "item", 0)
+        """Line and depth of the item that has no text yet."""
         self._level = 0
 
     def walk(self, element: Element) -> None:
@@ -115,7 +116,7 @@ class Walker:
     def _end_empty_item(self) -> None:
         """An item that begins with something else than text stands there with none."""
         if self._start == "item":
-            self.blocks.append(Paragraph("", self._line, "item", self._depth))
+            self.blocks.append(Paragraph("", *self._item_at))
             self._start = "paragraph"
 
     def _give_up(self, element: Element, reason: str) -> None:
@@ -155,6 +156,7 @@ class Walker:
         kept = self._depth
         self._depth = max(kept, 1)
         self._start, self._line = "item", self._line_of(element)
+        self._item_at = self._line, "item", self._depth
         self.walk(element)
         self.flush()
         self._end_empty_item()

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from typing import Literal, TypeGuard
+from typing import TypeGuard
 
 from docutils import nodes
 
-from contract_tests.docs.reading.blocks import Block, Cell, Code, Document, Grid, Heading, Paragraph
+from contract_tests.docs.reading.blocks import (
+    Block,
+    Cell,
+    Code,
+    Document,
+    Grid,
+    Heading,
+    Paragraph,
+    Start,
+)
 from contract_tests.docs.reading.cells import read_head
 from contract_tests.docs.reading.folding import LinkStart, Mark, Piece, fold
 from contract_tests.docs.reading.locating import Locator
@@ -55,9 +64,11 @@ class _Walker:
         self._locator = locator
         self._anchors = anchors
         self._anchor = ""
-        self._start: Literal["paragraph", "item", "line"] = "paragraph"
+        self._start: Start = "paragraph"
         self._line = 1
         self._depth = 0
+        self._item_at: tuple[int, Start, int] = (0, "item", 0)
+        """Line and depth of the item that has no text yet."""
         self._level = 0
 
     def walk(self, node: nodes.Node) -> None:
@@ -89,7 +100,7 @@ class _Walker:
     def _end_empty_item(self) -> None:
         """An item that begins with something else than text stands there with none."""
         if self._start == "item":
-            self.blocks.append(Paragraph("", self._line, "item", self._depth))
+            self.blocks.append(Paragraph("", *self._item_at))
             self._start = "paragraph"
 
     def _line_of(self, node: nodes.Node, text: str) -> int:
@@ -140,7 +151,7 @@ class _Walker:
 
     def _item(self, node: nodes.Node) -> None:
         self._end_empty_item()
-        self._start = "item"
+        self._start, self._item_at = "item", (self._line, "item", self._depth)
         self.walk(node)
         self._end_empty_item()
 

@@ -10,12 +10,18 @@ from docutils import frontend, nodes, utils
 from docutils.parsers.rst import Directive, Parser, directives, roles
 from docutils.parsers.rst.states import Inliner
 
+from contract_tests.errors import InputError
+
 _QUIET = 6
 """A level that no message of docutils reaches: what it remarks is read from the tree."""
 
 
 def parse_text(text: str, file: str) -> nodes.document:
-    """The tree of a page; no transform has run on it."""
+    """The tree of a page; no transform has run on it.
+
+    Raises:
+        InputError: if docutils cannot read it.
+    """
     _teach()
     settings = frontend.get_default_settings(Parser)
     settings.report_level = settings.halt_level = _QUIET
@@ -23,7 +29,13 @@ def parse_text(text: str, file: str) -> nodes.document:
     settings.warning_stream = False
     settings.line_length_limit = len(text) + 1
     document = utils.new_document(file, settings)
-    Parser().parse(text, document)
+    try:
+        Parser().parse(text, document)
+    except RecursionError:
+        raise
+    except Exception as error:  # docutils asserts that tables are whole, and more of the kind
+        problem = f"docutils cannot read it ({type(error).__name__})"
+        raise InputError(problem, "mend its markup, tables first", file) from error
     return document
 
 
