@@ -2,34 +2,110 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from contract_tests.contract import Invariant, Operation, View
-from contract_tests.contract.strict import Mark, StrictSchema, strict_schema
+from contract_tests.contract.strict import Habit, Mark, StrictSchema, strict_schema
+from contract_tests.findings import Finding
+from contract_tests.traffic.habits import Known, Trail, trail_of
 from contract_tests.traffic.requests import Asked, asked, is_free
-from contract_tests.traffic.screens import Screen, Verdict, screen_of
+from contract_tests.traffic.screens import Screen, make_screen, watched
 from contract_tests.traffic.shapes import Shape, shape_of
 
 MOST_REMEMBERED = 10_000
 """Query strings, and kinds of faults, that are kept in mind."""
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """A kind of fault that was worked out before: its fingerprint, None where it is none."""
-
-    fingerprint: str | None
-    place: str
+OFTEN = 20
+"""So many times a fault has to be found until it counts as a habit, ..."""
+SHARE = 0.05
+"""... and in so many of the answers: looking for rare ones in each costs more than it saves."""
+MOST_HABITS = 100
+UNKNOWN_FIELDS = "undocumented-field"
+BY_MARKS = frozenset({"response-schema", UNKNOWN_FIELDS})
+"""The checks whose findings marks stand for."""
 
 
 @dataclass(slots=True)
 class Watch:
-    """The screens of an object schema, and of those inside of it."""
+    """The screen of an object schema, and those of the ones inside of it."""
 
-    screens: list[tuple[Screen, str]] = field(default_factory=list)
+    screen: Screen | None = None
     inner: list[tuple[str, Watch]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Faults:
+    """What is known of the faults of one schema's bodies; grows as they come."""
+
+    schema: StrictSchema
+    shape: Shape
+    accepts: Callable[[Any], bool]
+    known: dict[Mark, Known] = field(default_factory=dict)
+    often: Counter[Mark] = field(default_factory=Counter)
+    may_be_habits: dict[Mark, Habit] = field(default_factory=dict)
+    habits: dict[Habit, Known] = field(default_factory=dict)
+    trail: Trail | None = None
+    judged: int = 0
+
+    def accepted(self, values: Sequence[Any]) -> list[bool]:
+        """Which of some bodies have no fault but habits."""
+        self.judged += len(values)
+        try:
+            return list(map(self.accepts, values))
+        except ValueError:  # one is nested too deeply to be validated
+            return [False] * len(values)
+
+    def habits_of(self, value: dict[str, Any]) -> Sequence[Known]:
+        """The habits of an accepted body, one as often as it is there."""
+        if self.trail is None:
+            return ()
+        found: list[Known] = []
+        self.trail.follow(value, found)
+        return found
+
+    def known_of(self, value: dict[str, Any]) -> list[Known] | None:
+        """All faults of a body; None where one of them was not worked out yet."""
+        found: list[Known] = []
+        try:
+            marks = self.schema.marks(value)
+        except ValueError:
+            return None
+        for mark in marks:
+            known = self.known.get(mark)
+            if known is None:
+                return None
+            found.append(known)
+            self.often[mark] += 1
+            if self.often[mark] >= max(OFTEN, SHARE * self.judged):
+                self._adopt(mark)
+        return found
+
+    def learn(self, value: Any, findings: Iterable[Finding]) -> None:
+        """Remember what the marks of a body stand for; `findings` are what the checks found."""
+        if len(self.known) > MOST_REMEMBERED:
+            return
+        told = [f for f in findings if f.id in BY_MARKS]
+        found = {(f.place, f.values, f.id == UNKNOWN_FIELDS): f.fingerprint for f in told}
+        try:
+            if all(mark in self.known for mark in self.schema.marks(value)):
+                return
+            for mark, fault in self.schema.faults(value):
+                key = fault.place, fault.values, fault.unknown_field
+                self.known[mark] = Known(found.get(key), str(fault.place))
+                if habit := self.schema.habit(mark, fault):
+                    self.may_be_habits[mark] = habit
+        except ValueError:  # text that is no Unicode: nothing to learn from
+            return
+
+    def _adopt(self, mark: Mark) -> None:
+        habit = self.may_be_habits.pop(mark, None)
+        if habit is None or len(self.habits) >= MOST_HABITS:
+            return
+        self.habits[habit] = self.known[mark]
+        self.accepts = self.schema.tolerating(self.habits)
+        self.trail = trail_of(self.shape, self.habits)
 
 
 @dataclass(slots=True)
@@ -40,12 +116,12 @@ class Plan:
     operation: Operation
     status: int
     media: frozenset[str]
-    schema: StrictSchema | None
-    """None where the quick way cannot be gone."""
     shape: Shape | None
-    screens: list[tuple[Screen, str]]
+    faults: Faults | None
+    """None where the quick way cannot be gone."""
+    screen: Screen | None
+    """Of the invariants of the operation."""
     watch: Watch | None
-    known: dict[Mark, Known] = field(default_factory=dict)
     queries: dict[str, Asked] = field(default_factory=dict)
 
     def asked(self, query: str) -> Asked:
@@ -57,28 +133,17 @@ class Plan:
             found = self.queries[query] = asked(self.view, self.operation, query)
         return found
 
-    def plainly_hold(
-        self,
-        value: Any,
-        now: int,
-        request: Mapping[str, Any],
-        response: Mapping[str, Any],
-        broken: set[str],
+    def plainly_held(
+        self, now: int, request: Mapping[str, Any], response: Mapping[str, Any], broken: set[str]
     ) -> list[str] | None:
         """The ids of the invariants that an exchange keeps; None where CEL has to be asked.
 
         Those at a place that is `broken` already are not asked at all.
         """
         held: list[str] = []
-        for screen, place in self.screens:
-            if broken and place in broken:
-                continue
-            verdict = screen.judge(None, now, request, response)
-            if verdict is Verdict.UNSURE:
-                return None
-            if verdict is Verdict.HELD:
-                held.append(screen.invariant.id)
-        if self.watch is not None and not _watch(self.watch, value, now, broken, held):
+        if self.screen and not self.screen(None, now, request, response, broken, held):
+            return None
+        if self.watch is not None and not _watch(self.watch, response["body"], now, broken, held):
             return None
         return held
 
@@ -86,29 +151,34 @@ class Plan:
 def make_plan(view: View, operation: Operation, status: int, *, closed: bool = True) -> Plan:
     """Work out how to judge an operation's answers; `closed`: unknown fields are faults."""
     shape = shape_of(view, operation.id, status)
-    in_path = [p for p in operation.parameters if p.location in ("path", "header")]
-    quick = shape is not None and all(p.location == "path" and is_free(p) for p in in_path)
     mine = [i for i in view.invariants(operation.id) if i.of_operation]
     return Plan(
         view=view,
         operation=operation,
         status=status,
         media=frozenset(view.media_types(operation.id, status)),
-        schema=strict_schema(view, operation.id, status, closed=closed) if quick else None,
         shape=shape,
-        screens=[
-            (s, str(s.invariant.place(operation.id))) for i in mine if (s := screen_of(i, status))
-        ],
+        faults=_faults(view, operation, status, shape, closed=closed) if shape else None,
+        screen=_screen(mine, operation.id, status),
         watch=_watched(view, operation.id, status, shape, {}) if shape else None,
     )
 
 
-def _screened(
-    invariants: Iterable[Invariant], operation: str, status: int
-) -> list[tuple[Screen, str]]:
-    """The screens of those that recorded traffic can exercise, each with its place."""
-    found = (screen_of(invariant, status) for invariant in invariants)
-    return [(s, str(s.invariant.place(operation))) for s in found if s is not None]
+def _faults(
+    view: View, operation: Operation, status: int, shape: Shape, *, closed: bool
+) -> Faults | None:
+    """What is known of faults; None where parameters or the schema need a closer look."""
+    named = [p for p in operation.parameters if p.location in ("path", "header")]
+    if not all(p.location == "path" and is_free(p) for p in named):
+        return None
+    schema = strict_schema(view, operation.id, status, closed=closed)
+    return Faults(schema, shape, schema.is_valid) if schema else None
+
+
+def _screen(invariants: Iterable[Invariant], operation: str, status: int) -> Screen | None:
+    """The screen of those that recorded answers can exercise."""
+    found = (watched(invariant, status) for invariant in invariants)
+    return make_screen([each for each in found if each is not None], operation)
 
 
 def _watched(
@@ -119,14 +189,12 @@ def _watched(
         return made[id(shape)]
     watch = made[id(shape)] = Watch()
     mine = [i for i in view.all_invariants if i.location == shape.location]
-    watch.screens += [
-        (s, str(s.invariant.place(operation))) for i in mine if (s := screen_of(i, status))
-    ]
+    watch.screen = _screen(mine, operation, status)
     for field_ in shape.fields:
         inside = _watched(view, operation, status, field_.inner, made) if field_.inner else None
         if inside is not None:
             watch.inner.append((field_.name, inside))
-    if not watch.screens and not watch.inner:
+    if watch.screen is None and not watch.inner:
         made[id(shape)] = None
         return None
     return watch
@@ -134,18 +202,11 @@ def _watched(
 
 def _watch(watch: Watch, value: Any, now: int, broken: set[str], held: list[str]) -> bool:
     """Judge an object and those inside of it; False where CEL has to be asked."""
-    for screen, place in watch.screens:
-        if broken and place in broken:
-            continue
-        verdict = screen.judge(value, now, None, None)
-        if verdict is Verdict.UNSURE:
-            return False
-        if verdict is Verdict.HELD:
-            held.append(screen.invariant.id)
+    if watch.screen and not watch.screen(value, now, None, None, broken, held):
+        return False
     for name, inside in watch.inner:
         found = value.get(name)
-        objects = found if type(found) is list else (found,)
-        for each in objects:
+        for each in found if type(found) is list else (found,):
             if type(each) is dict and not _watch(inside, each, now, broken, held):
                 return False
     return True

@@ -21,15 +21,28 @@ DEEPEST = 10
 
 _HOST = r"(?:[A-Za-z][A-Za-z0-9+.-]*://([^/?#\s]*))?"
 _SEGMENT = r"([^/?#%\x00-\x20\x7f-\xa0\\]+)"
+_PARAMETER = re.compile(r"\{.*\}")
 _END = r"/?(?:[?#]|\Z)"
 
 
 class Route(NamedTuple):
-    """An operation, the host it was asked of, and its path parameters, percent-decoded."""
+    """An operation, the host it was asked of, and its path parameters."""
 
     operation: Operation
     host: str
-    path_params: Mapping[str, str]
+    texts: tuple[str, ...]
+    """The parameters of the path in its order, percent-decoded."""
+    names: tuple[str, ...]
+
+    @property
+    def path_params(self) -> dict[str, str]:
+        """The parameters of the path by their names."""
+        return dict(zip(self.names, self.texts, strict=True))
+
+
+_Templates = tuple[re.Pattern[str], Mapping[int, tuple[Operation, tuple[str, ...]]]]
+"""What finds the templates of one method, and the operation of each by its group."""
+_NOTHING: _Templates = (re.compile(r"(?!)"), {})
 
 
 @dataclass(frozen=True)
@@ -39,7 +52,7 @@ class Router:
     view: View
     hosts: tuple[str, ...] = ()
     """Patterns of the hosts whose traffic counts (`*.t-systems.com`); all where there is none."""
-    _methods: dict[str, tuple[re.Pattern[str], tuple[_Slots, ...]]] = field(init=False, repr=False)
+    _methods: dict[str, _Templates] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
         """Compile the templates of each method."""
@@ -48,10 +61,14 @@ class Router:
 
     def match(self, method: str, url: str) -> Route | None:
         """The operation of a request, None where it has none or its host does not count."""
-        found = self._plain(method, url) or self._odd(method, url)
-        if found is None or not self._counts(found.host):
-            return None
-        return found
+        pattern, known = self._methods.get(method) or self._methods.get(method.upper(), _NOTHING)
+        found = pattern.match(url)
+        if found is None:
+            return self._of_counting_host(self._odd(method, url))
+        groups, at = found.groups(), found.lastindex or 0  # the group of a template closes last
+        operation, names = known[at]
+        route = Route(operation, groups[0] or "", groups[at : at + len(names)], names)
+        return self._of_counting_host(route) if self.hosts else route
 
     def template(self, method: str, url: str) -> str:
         """What a request without an operation is counted as: `GET /v1/{}/notebooks/flavors`.
@@ -63,45 +80,38 @@ class Router:
         named = "/".join("{}" if _is_id(segment) else segment for segment in segments)
         return f"{method.upper()} {f'//{host}' if self.hosts else ''}/{named}"
 
-    def _plain(self, method: str, url: str) -> Route | None:
-        pattern, slots = self._methods.get(method.upper(), _NOTHING)
-        found = pattern.match(url)
-        if found is None or found.lastgroup is None:
-            return None
-        operation, names = slots[int(found.lastgroup[1:])]
-        return Route(operation, found[1] or "", {name: found[i] for name, i in names})
-
     def _odd(self, method: str, url: str) -> Route | None:
         """Anything with percent-encoding, below a server's path, or not as URLs should be."""
         host, path = _host_and_path(url)
         found = self.view.match(method, path)
-        return Route(found.operation, host, found.path_params) if found else None
+        if found is None:
+            return None
+        return Route(
+            found.operation, host, tuple(found.path_params.values()), tuple(found.path_params)
+        )
 
-    def _counts(self, host: str) -> bool:
-        return not self.hosts or any(fnmatchcase(host, pattern) for pattern in self.hosts)
+    def _of_counting_host(self, route: Route | None) -> Route | None:
+        if route is None or not self.hosts:
+            return route
+        return route if any(fnmatchcase(route.host, pattern) for pattern in self.hosts) else None
 
 
-_Slots = tuple[Operation, tuple[tuple[str, int], ...]]
-_NOTHING: tuple[re.Pattern[str], tuple[_Slots, ...]] = (re.compile(r"(?!)"), ())
-
-
-def _compile(view: View, method: str) -> tuple[re.Pattern[str], tuple[_Slots, ...]]:
+def _compile(view: View, method: str) -> _Templates:
     """One alternative for each template, those with the fewest parameters first."""
     operations = [operation for operation in view.operations if operation.method == method]
     operations.sort(key=lambda operation: operation.path.count("{"))
-    group, alternatives, slots = 1, [], []
-    for i, operation in enumerate(operations):
-        group += 1
-        pattern, names = f"(?P<o{i}>", []
-        for segment in operation.path.strip("/").split("/"):
-            is_parameter = segment.startswith("{") and segment.endswith("}")
-            if is_parameter:
-                group += 1
-                names.append((segment[1:-1], group))
-            pattern += "/" + (_SEGMENT if is_parameter else re.escape(segment))
-        alternatives.append(pattern + ")")
-        slots.append((operation, tuple(names)))
-    return re.compile(f"{_HOST}(?:{'|'.join(alternatives)}){_END}"), tuple(slots)
+    group, alternatives = 1, []
+    known: dict[int, tuple[Operation, tuple[str, ...]]] = {}
+    for operation in operations:
+        segments = operation.path.strip("/").split("/")
+        names = tuple(s[1:-1] for s in segments if s.startswith("{") and s.endswith("}"))
+        steps = (
+            _SEGMENT if s.startswith("{") and s.endswith("}") else re.escape(s) for s in segments
+        )
+        alternatives.append("(" + "".join(f"/{step}" for step in steps) + ")")
+        known[group + 1] = operation, names
+        group += 1 + len(names)
+    return re.compile(f"{_HOST}(?:{'|'.join(alternatives)}){_END}"), known
 
 
 def _host_and_path(url: str) -> tuple[str, str]:

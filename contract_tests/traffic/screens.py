@@ -1,23 +1,22 @@
 """Screens: invariants in Python, for the many exchanges that plainly keep them.
 
-CEL takes longer to be told an exchange than to judge it. A screen is an invariant's expressions
-as Python functions, made for the part of CEL in which both languages mean the same. Whatever is
-outside of that part, and whatever has an unexpected type, a screen leaves to CEL; so it never
-finds an invariant broken, it only tells where CEL need not be asked.
+CEL takes longer to be told an exchange than to judge it. A screen is a function that judges many
+invariants at once, made of their expressions for the part of CEL in which both languages mean
+the same. Whatever is outside of that part, and whatever has an unexpected type, it leaves to CEL;
+so it never finds an invariant broken, it only tells where CEL need not be asked.
 """
 
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Container, Iterable
 from dataclasses import dataclass
-from enum import Enum
+from textwrap import indent
 from typing import Any
 
 from contract_tests.contract import Invariant
 from contract_tests.traffic.translation import (
     OPERATIONS,
-    VARIABLES,
     OutsideError,
     absent_variables,
     is_about_status,
@@ -25,55 +24,59 @@ from contract_tests.traffic.translation import (
     translate,
 )
 
-Function = Callable[[Any, Any, Any, Any], Any]
-"""Of the variables that recorded traffic has: self, now, request, response."""
+Screen = Callable[[Any, int, Any, Any, Container[str], list[str]], bool]
+"""Takes self, now, request, response, the places that are broken already, and the list that it
+adds the ids of the invariants to that hold. True where CEL need not be asked."""
 
-
-class Verdict(Enum):
-    """What a screen says of an exchange, or of an object in it."""
-
-    HELD = "CEL would say that it holds"
-    IDLE = "CEL would not exercise it: its premise is false, or something is absent"
-    UNSURE = "CEL has to be asked"
+_HEAD = "def screen(self, now, request, response, broken, held):\n"
+_RULE = """\
+if {place!r} not in broken:
+    try:
+        if ({premise}) is True:
+            if ({rule}) is not True:
+                return False
+            held.append({id!r})
+    except _ABSENT:
+        {absent}
+    except _ODD:
+        return False
+"""
+_UNSURE = """\
+if {place!r} not in broken:
+    return False
+"""
 
 
 @dataclass(frozen=True, slots=True)
-class Screen:
-    """One invariant as Python."""
+class Watched:
+    """An invariant that recorded answers of one status may exercise."""
 
     invariant: Invariant
-    rule: Function
-    premise: Function | None
-    absence_idles_rule: bool
-    """Whether something absent makes the whole rule an error: not where `||` may outvote it."""
-    absence_idles_premise: bool
+    rule: ast.expr | None
+    """None where Python cannot say it."""
+    premise: tuple[ast.expr, ...]
+    """What of it depends on more than the status; all of it has to be true."""
 
-    def judge(self, self_: Any, now: int, request: Any, response: Any) -> Verdict:
-        """What is plain without CEL; `self_` is None for an invariant of the operation."""
-        premise = self.premise
-        if premise is not None:
-            try:
-                if premise(self_, now, request, response) is not True:
-                    return Verdict.IDLE
-            except KeyError:
-                return Verdict.IDLE if self.absence_idles_premise else Verdict.UNSURE
-            except (TypeError, OverflowError):
-                return Verdict.UNSURE
-        try:
-            holds = self.rule(self_, now, request, response)
-        except KeyError:
-            return Verdict.IDLE if self.absence_idles_rule else Verdict.UNSURE
-        except (TypeError, OverflowError):
-            return Verdict.UNSURE
-        return Verdict.HELD if holds is True else Verdict.UNSURE
+    def source(self, operation: str) -> str:
+        """The lines of a screen that judge it."""
+        place = str(self.invariant.place(operation))
+        if self.rule is None:
+            return _UNSURE.format(place=place)
+        absence_idles = is_plain(self.rule) and all(map(is_plain, self.premise))
+        return _RULE.format(
+            place=place,
+            premise=" and ".join(f"_truth({ast.unparse(part)})" for part in self.premise) or "True",
+            rule=ast.unparse(self.rule),
+            id=self.invariant.id,
+            absent="pass" if absence_idles else "return False",
+        )
 
 
-def screen_of(invariant: Invariant, status: int) -> Screen | None:
-    """The screen of an invariant for answers of one status.
+def watched(invariant: Invariant, status: int) -> Watched | None:
+    """What a screen for answers of one status needs of an invariant.
 
     Returns:
-        None where recorded answers of that status can never exercise the invariant; a screen
-        that is always unsure where Python cannot say it.
+        None where recorded answers of that status can never exercise the invariant.
     """
     try:
         parts = _conjuncts(invariant.when)
@@ -81,17 +84,22 @@ def screen_of(invariant: Invariant, status: int) -> Screen | None:
             return None
         rule = translate(invariant.rule)
     except OutsideError:
-        return Screen(invariant, _unsure, None, False, False)  # noqa: FBT003
+        return Watched(invariant, None, ())
     if is_plain(rule) and absent_variables(rule):
         return None
-    left = [part for part in parts if not is_about_status(part)]
-    return Screen(
-        invariant=invariant,
-        rule=_function(rule),
-        premise=_function(_all_of(left)) if left else None,
-        absence_idles_rule=is_plain(rule),
-        absence_idles_premise=all(map(is_plain, left)),
-    )
+    return Watched(invariant, rule, tuple(part for part in parts if not is_about_status(part)))
+
+
+def make_screen(found: Iterable[Watched], operation: str) -> Screen | None:
+    """One screen for all of them; None for none."""
+    rules = [each.source(operation) for each in found]
+    if not rules:
+        return None
+    names = {**OPERATIONS, "_ABSENT": KeyError, "_ODD": (TypeError, OverflowError)}
+    source = _HEAD + indent("".join(rules) + "return True\n", "    ")
+    exec(compile(source, "<screen>", "exec"), names)  # noqa: S102 (only what `translate` lets through)
+    made: Screen = names["screen"]
+    return made
 
 
 def _conjuncts(premise: str) -> list[ast.expr]:
@@ -107,21 +115,6 @@ def _conjuncts(premise: str) -> list[ast.expr]:
 def _never_true(part: ast.expr, status: int) -> bool:
     """Whether a part of a premise is not true of any recorded answer of that status."""
     if is_about_status(part):
-        return _function(part)(None, 0, None, {"status": status}) is not True
+        code = compile(ast.unparse(part), "<premise>", "eval")
+        return eval(code, {**OPERATIONS, "response": {"status": status}}) is not True  # noqa: S307 (as above)
     return is_plain(part) and absent_variables(part)
-
-
-def _all_of(parts: list[ast.expr]) -> ast.expr:
-    return parts[0] if len(parts) == 1 else ast.BoolOp(ast.And(), parts)
-
-
-def _function(expression: ast.expr) -> Function:
-    arguments = ast.arguments([], [ast.arg(name) for name in VARIABLES], None, [], [], None, [])
-    tree = ast.Expression(ast.Lambda(arguments, expression))
-    code = compile(ast.fix_missing_locations(tree), "<screen>", "eval")
-    made: Function = eval(code, dict(OPERATIONS))  # noqa: S307 (only what `translate` lets through)
-    return made
-
-
-def _unsure(*_: Any) -> Any:
-    return None

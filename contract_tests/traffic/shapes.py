@@ -42,6 +42,8 @@ class Field:
     place: Place
     enumerated: bool
     """Whether its values are few and no secrets, so that each is counted."""
+    kind: str | None
+    """What its values are counted as where all are as documented; None: look at each."""
     inner: Shape | None
     """Of an object, or of the objects in a list."""
 
@@ -89,6 +91,7 @@ class _Builder:
     def _field(self, owner: Location, name: str) -> Field:
         written = (*owner, "properties", name)
         at, schema = self._plain(written)
+        resolved = at
         if schema.get("type") == "array" and "items" in schema:
             at, schema = self._plain((*at, "items"))
             if schema.get("type") == "array":
@@ -97,6 +100,7 @@ class _Builder:
             name=name,
             place=place_of(self.operation, written),
             enumerated=bool({"enum", "const"} & schema.keys()) or schema.get("type") == "boolean",
+            kind="string" if schema.get("type") == "string" and at == resolved else None,
             inner=self.shape(at) if "properties" in schema else None,
         )
 
@@ -109,8 +113,16 @@ class _Builder:
         return at, schema
 
 
-def count(shape: Shape, objects: Values, seen: Counter[tuple[Place, str]]) -> bool:
+def count(
+    shape: Shape, objects: Values, seen: Counter[tuple[Place, str]], *, valid: bool = False
+) -> bool:
     """Count what each documented field of some objects holds, and those inside of them.
+
+    Args:
+        shape: of the objects.
+        objects: as JSON read them.
+        seen: by place and value, or kind of value; is added to.
+        valid: whether all their types are known to be the documented ones.
 
     Returns:
         Whether any of them held a number that was written with a fraction or an exponent.
@@ -119,6 +131,9 @@ def count(shape: Shape, objects: Values, seen: Counter[tuple[Place, str]]) -> bo
     present = Counter(chain.from_iterable(objects))
     for field_ in shape.fields:
         if field_.name not in present:
+            continue
+        if valid and field_.kind and not field_.enumerated:
+            seen[field_.place, field_.kind] += present[field_.name]
             continue
         column = _column(field_.name, objects, present[field_.name])
         types = set(map(type, column))
@@ -130,7 +145,7 @@ def count(shape: Shape, objects: Values, seen: Counter[tuple[Place, str]]) -> bo
             seen[field_.place, value] += times
         if field_.inner is not None:
             objects_inside = [item for item in column if type(item) is dict]
-            fractions |= count(field_.inner, objects_inside, seen)
+            fractions |= count(field_.inner, objects_inside, seen, valid=valid)
     return fractions
 
 

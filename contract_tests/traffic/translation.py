@@ -57,7 +57,7 @@ def absent_variables(expression: ast.expr) -> bool:
     return any(isinstance(node, ast.Name) and node.id == "_absent" for node in ast.walk(expression))
 
 
-_TEXT = re.compile(r'"(?:[^"\\\n]|\\\\|\\")*"')
+_QUOTED = re.compile(r'"(?:[^"\\\n]|\\\\|\\")*"')
 _SPELLING = re.compile(r'"(?:[^"\\\n]|\\\\|\\")*"|&&|\|\||!\(|!has\(|!=|\s+|[^"!?\'\\%/@]')
 _AS_PYTHON = {"&&": " and ", "||": " or ", "!(": "_not(", "!has(": "_lacks("}
 _RESERVED = re.compile(r"\b(?:and|or|not|is|if|else|lambda|await|None|True|False|for|_\w*)\b")
@@ -66,7 +66,7 @@ _RESERVED = re.compile(r"\b(?:and|or|not|is|if|else|lambda|await|None|True|False
 def _spelled(text: str) -> str:
     """CEL spelled as Python: other words for and, or, not; the same order of precedence."""
     pieces = _SPELLING.findall(text)
-    if "".join(pieces) != text or _RESERVED.search(_TEXT.sub('""', text)):
+    if "".join(pieces) != text or _RESERVED.search(_QUOTED.sub('""', text)):
         raise OutsideError
     return "".join(_AS_PYTHON.get(piece, " " if piece.isspace() else piece) for piece in pieces)
 
@@ -117,9 +117,14 @@ class _Translator(ast.NodeTransformer):
         if len(node.ops) != 1:
             raise OutsideError
         operation, right = _named(_COMPARISONS, node.ops[0]), node.comparators[0]
-        if operation == "_among":
-            return _call(operation, self.visit(node.left), _constant(right))
-        return _call(operation, self.visit(node.left), self.visit(right))
+        if isinstance(node.ops[0], ast.In):
+            choices = _constant(right)
+            checked = _call(_checked(ast.literal_eval(choices)[0]), self.visit(node.left))
+            return ast.Compare(checked, node.ops, [choices])
+        left, right = self.visit(node.left), self.visit(right)
+        if isinstance(right, ast.Constant) and type(right.value) in _CHECKED:
+            return ast.Compare(_call(_checked(right.value), left), node.ops, [right])
+        return _call(operation, left, right)
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
         if node.keywords:
@@ -219,9 +224,24 @@ def _calculated(calculate: Callable[[int, int], int]) -> Callable[[Any, Any], An
     return calculated
 
 
-def _among(value: Any, choices: tuple[Any, ...]) -> bool:
-    _alike(value, choices[0])
-    return value in choices
+def _text(value: Any) -> str:
+    if type(value) is not str:
+        raise TypeError
+    return value
+
+
+def _integer(value: Any) -> int:
+    if type(value) is not int or not -LARGEST <= value < LARGEST:
+        raise TypeError
+    return value
+
+
+_CHECKED: Mapping[type, str] = {str: "_text", int: "_integer"}
+
+
+def _checked(constant: Any) -> str:
+    """What lets through only values that compare with a constant alike in both languages."""
+    return _CHECKED[type(constant)]
 
 
 def _entry(table: dict[Any, Any], key: Any) -> Any:
@@ -302,7 +322,7 @@ _COMPARISONS: Mapping[type[ast.AST], str] = {
     ast.LtE: "_at_most",
     ast.Gt: "_more",
     ast.GtE: "_at_least",
-    ast.In: "_among",
+    ast.In: "in",
 }
 _FUNCTIONS: Mapping[str, str] = {
     "has": "_has",
@@ -326,7 +346,8 @@ OPERATIONS: Mapping[str, Any] = {
     "_at_most": _of_alike(operator.le),
     "_more": _of_alike(operator.gt),
     "_at_least": _of_alike(operator.ge),
-    "_among": _among,
+    "_text": _text,
+    "_integer": _integer,
     "_entry": _entry,
     "_truth": _truth,
     "_has": _has,
