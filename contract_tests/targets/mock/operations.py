@@ -82,40 +82,44 @@ def show_notebook(order: Order, notebook: Notebook) -> Answer:
 
 def start_notebook(order: Order, notebook: Notebook) -> Answer:
     """Set a stopped notebook on its way to RUNNING, with a lease as asked for."""
+    return _not_now(order, notebook) or _start(order, notebook)
+
+
+def _start(order: Order, notebook: Notebook) -> Answer:
     asked = int(order.values.get("duration", HOUR))
     notebook.requested = HOUR if asked == UNLIMITED else asked
     lease = notebook.record["lease"]
     lease["enable"] = asked != UNLIMITED
     lease["type"] = order.play.lease_type(order.values.get("type", "timing"))
-    return _send(order, notebook)
+    return _move(order, notebook)
 
 
 def stop_notebook(order: Order, notebook: Notebook) -> Answer:
     """Set a running notebook on its way to STOPPED."""
-    return _send(order, notebook)
+    return _not_now(order, notebook) or _move(order, notebook)
 
 
-def _send(order: Order, notebook: Notebook) -> Answer:
-    """Move a notebook as the lifecycle says, or refuse to."""
+def _not_now(order: Order, notebook: Notebook) -> Answer | None:
+    """The refusal that the contract lists for this state, or the vendor's general one."""
+    order.world.settle(notebook)
+    if order.lifecycle.allowed(order.operation, notebook.status):
+        return None
+    words = f"The instance is {notebook.status}."
+    for refused in order.lifecycle.refused(order.operation, notebook.status):
+        return refusal(refused.status, refused.codes[0].rpartition(".")[2], words)
+    return refusal(400, "6357", words)
+
+
+def _move(order: Order, notebook: Notebook) -> Answer:
+    """Move a notebook as the lifecycle says, and answer it as it is from then on."""
     world = order.world
-    world.settle(notebook)
-    through = order.lifecycle.next(order.operation, notebook.status)
-    if not through:
-        return _not_now(order, notebook)
+    through = order.lifecycle.next(order.operation, notebook.status)[0]
+    onward = order.lifecycle.next(None, through)[0]
     world.renew(notebook)
-    onward = order.lifecycle.next(None, through[0])
-    world.send(notebook, through[0], onward[0])
+    world.send(notebook, through, onward)
     status = order.play.success[world.successes % len(order.play.success)]
     world.successes += 1
     return Answer(status, world.shown(notebook))
-
-
-def _not_now(order: Order, notebook: Notebook) -> Answer:
-    """The refusal that the contract lists for this state, or the vendor's general one."""
-    for refused in order.lifecycle.refused(order.operation, notebook.status):
-        code = refused.codes[0].rpartition(".")[2]
-        return refusal(refused.status, code, f"The instance is {notebook.status}.")
-    return refusal(400, "6357", f"The instance is {notebook.status}.")
 
 
 OF_PROJECT: Mapping[str, Callable[[Order], Answer]] = {"ListNotebooks": list_notebooks}

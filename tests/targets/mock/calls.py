@@ -17,12 +17,14 @@ AGENT = ("User-Agent", "walk")
 
 @dataclass
 class Clock:
-    """Time that only moves when it is told to: Unix time in seconds."""
+    """Unix time in seconds that moves by `step` whenever it is read, and when it is told to."""
 
     now: float = 1_795_000_000.0
+    step: float = 0.0
 
     def __call__(self) -> float:
         """The time."""
+        self.now += self.step
         return self.now
 
 
