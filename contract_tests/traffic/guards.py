@@ -148,7 +148,6 @@ def invariant(sight: Sight) -> bool:
             "headers": sight.sent,
         },
         {"status": plan.status, "headers": sight.came, "body": sight.value},
-        {known.place for known in sight.faults},
     )
     sight.held = held or []
     return held is not None

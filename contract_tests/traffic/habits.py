@@ -22,7 +22,6 @@ class Known:
 
     fingerprint: str | None
     """None where the checks find nothing in it after all."""
-    place: str
 
 
 @dataclass(slots=True)

@@ -93,7 +93,7 @@ class Faults:
                 return
             for mark, fault in self.schema.faults(value):
                 key = fault.place, fault.values, fault.unknown_field
-                self.known[mark] = Known(found.get(key), str(fault.place))
+                self.known[mark] = Known(found.get(key))
                 if habit := self.schema.habit(mark, fault):
                     self.may_be_habits[mark] = habit
         except ValueError:  # text that is no Unicode: nothing to learn from
@@ -134,16 +134,13 @@ class Plan:
         return found
 
     def plainly_held(
-        self, now: int, request: Mapping[str, Any], response: Mapping[str, Any], broken: set[str]
+        self, now: int, request: Mapping[str, Any], response: Mapping[str, Any]
     ) -> list[str] | None:
-        """The ids of the invariants that an exchange keeps; None where CEL has to be asked.
-
-        Those at a place that is `broken` already are not asked at all.
-        """
+        """The ids of the invariants that an exchange keeps; None where CEL has to be asked."""
         held: list[str] = []
-        if self.screen and not self.screen(None, now, request, response, broken, held):
+        if self.screen and not self.screen(None, now, request, response, held):
             return None
-        if self.watch is not None and not _watch(self.watch, response["body"], now, broken, held):
+        if self.watch is not None and not _watch(self.watch, response["body"], now, held):
             return None
         return held
 
@@ -159,8 +156,8 @@ def make_plan(view: View, operation: Operation, status: int, *, closed: bool = T
         media=frozenset(view.media_types(operation.id, status)),
         shape=shape,
         faults=_faults(view, operation, status, shape, closed=closed) if shape else None,
-        screen=_screen(mine, operation.id, status),
-        watch=_watched(view, operation.id, status, shape, {}) if shape else None,
+        screen=_screen(mine, status),
+        watch=_watched(view, status, shape, {}) if shape else None,
     )
 
 
@@ -175,23 +172,21 @@ def _faults(
     return Faults(schema, shape, schema.is_valid) if schema else None
 
 
-def _screen(invariants: Iterable[Invariant], operation: str, status: int) -> Screen | None:
+def _screen(invariants: Iterable[Invariant], status: int) -> Screen | None:
     """The screen of those that recorded answers can exercise."""
     found = (watched(invariant, status) for invariant in invariants)
-    return make_screen([each for each in found if each is not None], operation)
+    return make_screen([each for each in found if each is not None])
 
 
-def _watched(
-    view: View, operation: str, status: int, shape: Shape, made: dict[int, Watch | None]
-) -> Watch | None:
+def _watched(view: View, status: int, shape: Shape, made: dict[int, Watch | None]) -> Watch | None:
     """What to watch in an object; None where neither it nor anything in it has an invariant."""
     if id(shape) in made:
         return made[id(shape)]
     watch = made[id(shape)] = Watch()
     mine = [i for i in view.all_invariants if i.location == shape.location]
-    watch.screen = _screen(mine, operation, status)
+    watch.screen = _screen(mine, status)
     for field_ in shape.fields:
-        inside = _watched(view, operation, status, field_.inner, made) if field_.inner else None
+        inside = _watched(view, status, field_.inner, made) if field_.inner else None
         if inside is not None:
             watch.inner.append((field_.name, inside))
     if watch.screen is None and not watch.inner:
@@ -200,13 +195,13 @@ def _watched(
     return watch
 
 
-def _watch(watch: Watch, value: Any, now: int, broken: set[str], held: list[str]) -> bool:
+def _watch(watch: Watch, value: Any, now: int, held: list[str]) -> bool:
     """Judge an object and those inside of it; False where CEL has to be asked."""
-    if watch.screen and not watch.screen(value, now, None, None, broken, held):
+    if watch.screen and not watch.screen(value, now, None, None, held):
         return False
     for name, inside in watch.inner:
         found = value.get(name)
         for each in found if type(found) is list else (found,):
-            if type(each) is dict and not _watch(inside, each, now, broken, held):
+            if type(each) is dict and not _watch(inside, each, now, held):
                 return False
     return True

@@ -9,7 +9,7 @@ so it never finds an invariant broken, it only tells where CEL need not be asked
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Container, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from textwrap import indent
 from typing import Any
@@ -24,27 +24,23 @@ from contract_tests.traffic.translation import (
     translate,
 )
 
-Screen = Callable[[Any, int, Any, Any, Container[str], list[str]], bool]
-"""Takes self, now, request, response, the places that are broken already, and the list that it
-adds the ids of the invariants to that hold. True where CEL need not be asked."""
+Screen = Callable[[Any, int, Any, Any, list[str]], bool]
+"""Takes self, now, request, response, and the list that it adds the ids of those invariants to
+that hold. True where CEL need not be asked."""
 
-_HEAD = "def screen(self, now, request, response, broken, held):\n"
+_HEAD = "def screen(self, now, request, response, held):\n"
 _RULE = """\
-if {place!r} not in broken:
-    try:
-        if ({premise}) is True:
-            if ({rule}) is not True:
-                return False
-            held.append({id!r})
-    except _ABSENT:
-        {absent}
-    except _ODD:
-        return False
-"""
-_UNSURE = """\
-if {place!r} not in broken:
+try:
+    if {premise}:
+        if ({rule}) is not True:
+            return False
+        held.append({id!r})
+except _ABSENT:
+    {absent}
+except _ODD:
     return False
 """
+_UNSURE = "return False\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +53,12 @@ class Watched:
     premise: tuple[ast.expr, ...]
     """What of it depends on more than the status; all of it has to be true."""
 
-    def source(self, operation: str) -> str:
+    def source(self) -> str:
         """The lines of a screen that judge it."""
-        place = str(self.invariant.place(operation))
         if self.rule is None:
-            return _UNSURE.format(place=place)
+            return _UNSURE
         absence_idles = is_plain(self.rule) and all(map(is_plain, self.premise))
         return _RULE.format(
-            place=place,
             premise=" and ".join(f"_truth({ast.unparse(part)})" for part in self.premise) or "True",
             rule=ast.unparse(self.rule),
             id=self.invariant.id,
@@ -90,9 +84,9 @@ def watched(invariant: Invariant, status: int) -> Watched | None:
     return Watched(invariant, rule, tuple(part for part in parts if not is_about_status(part)))
 
 
-def make_screen(found: Iterable[Watched], operation: str) -> Screen | None:
+def make_screen(found: Iterable[Watched]) -> Screen | None:
     """One screen for all of them; None for none."""
-    rules = [each.source(operation) for each in found]
+    rules = [each.source() for each in found]
     if not rules:
         return None
     names = {**OPERATIONS, "_ABSENT": KeyError, "_ODD": (TypeError, OverflowError)}
