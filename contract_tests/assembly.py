@@ -15,7 +15,7 @@ from contract_tests.curl import curl_line
 from contract_tests.exchange import Exchange
 from contract_tests.findings import Severity
 from contract_tests.masking import mask
-from contract_tests.triage import Sighting, ledger_states, triage
+from contract_tests.triage import Reach, Sighting, ledger_states, triage
 from contract_tests.verdicts import (
     Beat,
     Blame,
@@ -43,10 +43,12 @@ class Evidence:
     started: float
     """Unix time in seconds."""
     sightings: Mapping[str, Sighting]
-    exercised: Collection[str]
-    """Names of the places that were put to the test, ids of the invariants that were asked."""
+    exercised: Mapping[str, int]
+    """How often each place was put to the test, and each invariant (by its id) was asked."""
     proven: bool
     """Whether a successful answer was checked at all."""
+    asked_of_page: frozenset[str] = frozenset()
+    """The ids of the rules, and of what else was asked of the page as a whole."""
     natures: Mapping[str, Nature] = field(default_factory=dict)
     blames: Mapping[str, Blame] = field(default_factory=dict)
     matrix: tuple[FactState, ...] = ()
@@ -75,7 +77,8 @@ def assemble(contract: Contract, evidence: Evidence, terms: Terms) -> Run:
     started = datetime.fromtimestamp(evidence.started, UTC)
     ledger = contract.ledger if terms.view == "observed" else ()
     verdicts = triage(evidence.sightings, ledger, natures=evidence.natures, blames=evidence.blames)
-    states = ledger_states(ledger, verdicts, evidence.exercised, started.date())
+    reach = Reach(evidence.exercised, evidence.asked_of_page)
+    states = ledger_states(ledger, verdicts, reach, started.date())
     outcome = _outcome(verdicts, evidence.proven, terms.fail_on)
     return Run(
         id=f"{started:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}",

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
+from fnmatch import fnmatchcase
 
 from contract_tests.contract import LedgerEntry
 from contract_tests.findings import Finding
+from contract_tests.rules import all_rules
+from contract_tests.threeway import DRIFT_IDS
 from contract_tests.verdicts import Blame, LedgerState, Nature, Verdict
 
 ANSWER_WEIGHT = 10
@@ -75,39 +78,67 @@ def covering(finding: Finding, ledger: Iterable[LedgerEntry]) -> LedgerEntry | N
     return next((entry for entry in ledger if entry.covers(finding)), None)
 
 
-def ledger_states(
-    ledger: Iterable[LedgerEntry],
-    verdicts: Iterable[Verdict],
-    exercised: Collection[str],
-    today: date,
-) -> tuple[LedgerState, ...]:
-    """What the run says of each entry.
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a run put to the test: places of the service, and the page where there was one."""
 
-    `exercised` holds the names of the places (`VolumeRes.category`) that the run reached.
+    exercised: Mapping[str, int] = field(default_factory=dict)
+    """By the name of a place (`VolumeRes.category`), how often."""
+    asked_of_page: frozenset[str] = frozenset()
+    """The ids of the rules that ran; they reach every place of the page."""
+
+    def reaches(self, entry: LedgerEntry) -> bool:
+        """Whether something that could have found the entry had the chance to."""
+        if any(entry.names(id_) for id_ in self.asked_of_page):
+            return True
+        of_page = {*DRIFT_IDS, *(rule.id for rule in all_rules())}
+        of_service = [p for p in entry.matches if not any(fnmatchcase(id_, p) for id_ in of_page)]
+        return bool(of_service) and _place(entry) in self.exercised
+
+    def answered(self, entry: LedgerEntry) -> int:
+        """How often the status came that the entry is about; 0 where it is about none."""
+        place = _place(entry)
+        return self.exercised.get(place, 0) if place.startswith("status.") else 0
+
+
+def ledger_states(
+    ledger: Iterable[LedgerEntry], verdicts: Iterable[Verdict], reach: Reach, today: date
+) -> tuple[LedgerState, ...]:
+    """What the run says of each entry: seen, not seen, or not exercised.
+
+    An entry about a status is seen as soon as that status is answered: the contract may list it.
     """
     by_entry: dict[str, list[Verdict]] = defaultdict(list)
     for verdict in verdicts:
         if verdict.ledger_id is not None:
             by_entry[verdict.ledger_id].append(verdict)
-    return tuple(_ledger_state(e, by_entry[e.id], exercised, today) for e in ledger)
+    return tuple(_ledger_state(e, by_entry[e.id], reach, today) for e in ledger)
 
 
 def _ledger_state(
-    entry: LedgerEntry, seen: list[Verdict], exercised: Collection[str], today: date
+    entry: LedgerEntry, seen: list[Verdict], reach: Reach, today: date
 ) -> LedgerState:
-    reached = entry.where.rpartition(":")[2] in exercised
+    answered = reach.answered(entry)
+    count = answered or sum(v.count for v in seen)
+    values = {value for v in seen for value in v.finding.values}
+    values |= {_place(entry).partition(".")[2]} if answered else set()
     return LedgerState(
         id=entry.id,
         where=entry.where,
         what=entry.what,
         wrong=entry.wrong,
-        state="seen" if seen else "not-seen" if reached else "not-exercised",
+        state="seen" if count else "not-seen" if reach.reaches(entry) else "not-exercised",
         review=entry.review,
-        count=sum(v.count for v in seen),
-        values=tuple(sorted({value for v in seen for value in v.finding.values})),
+        count=count,
+        values=tuple(sorted(values)),
         evidence=tuple(f"{e.sure}: {e.source}" for e in entry.evidence),
         due=entry.review <= today,
     )
+
+
+def _place(entry: LedgerEntry) -> str:
+    """Its place, whatever the operation."""
+    return entry.where.rpartition(":")[2]
 
 
 def _judge(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from contract_tests.contract import LedgerEntry, load_contract
 from contract_tests.findings import Finding, Place, Severity
-from contract_tests.triage import ledger_states, merge, sight, triage
+from contract_tests.triage import Reach, ledger_states, merge, sight, triage
 
 
 def answered(category: str, operation: str = "StartNotebook") -> Finding:
@@ -71,9 +71,9 @@ def test_an_entry_is_seen_not_seen_or_not_exercised() -> None:
     today = date(2026, 11, 23)
     verdicts = triage(sight([answered("EFS")]), [entry()])
     states = [
-        ledger_states([entry()], verdicts, (), today)[0].state,
-        ledger_states([entry()], (), ("VolumeRes.category",), today)[0].state,
-        ledger_states([entry()], (), ("VolumeRes.capacity",), today)[0].state,
+        ledger_states([entry()], verdicts, Reach(), today)[0].state,
+        ledger_states([entry()], (), Reach({"VolumeRes.category": 1}), today)[0].state,
+        ledger_states([entry()], (), Reach({"VolumeRes.capacity": 1}), today)[0].state,
     ]
     assert states == ["seen", "not-seen", "not-exercised"]
 
@@ -81,7 +81,7 @@ def test_an_entry_is_seen_not_seen_or_not_exercised() -> None:
 def test_an_entry_is_due_on_its_review_date() -> None:
     """On the day itself it is due, the day before it is not."""
     mine = replace(entry(), review=date(2026, 11, 23))
-    due = [ledger_states([mine], (), (), date(2026, 11, day))[0].due for day in (22, 23)]
+    due = [ledger_states([mine], (), Reach(), date(2026, 11, day))[0].due for day in (22, 23)]
     assert due == [False, True]
 
 

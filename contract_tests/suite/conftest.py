@@ -82,8 +82,14 @@ def bench(pytestconfig: pytest.Config) -> Iterator[Bench]:
 def shared_recorder(bench: Bench, pytestconfig: pytest.Config) -> Iterator[Recorder]:
     """Sends, checks and keeps; at the end what was found is repeated once."""
     options = bench.options
-    ledger = bench.contract.ledger if options.view == "observed" else ()
-    recorder = Recorder(bench.view, bench.session, ledger, keep_traffic="har" in options.formats)
+    is_lenient = options.view == "observed"
+    recorder = Recorder(
+        bench.view,
+        bench.session,
+        bench.contract.ledger if is_lenient else (),
+        observed=bench.contract.view("observed") if is_lenient else None,
+        keep_traffic="har" in options.formats,
+    )
     yield recorder
     pytestconfig.stash[ENDING].record = recorder.record
 

@@ -6,6 +6,7 @@ import base64
 import pickle
 import sys
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,16 +16,24 @@ from rich.console import Console
 
 from contract_tests.assembly import Evidence, Terms, assemble
 from contract_tests.contract import Contract, load_contract
-from contract_tests.docs import read_page
 from contract_tests.errors import ContractTestsError
 from contract_tests.facts import Page
-from contract_tests.findings import Severity
+from contract_tests.findings import Finding, Severity
 from contract_tests.report.store import save
 from contract_tests.report.terminal import print_summary
+from contract_tests.rules import all_rules, find
 from contract_tests.suite.bench import Bench
 from contract_tests.suite.options import Options
 from contract_tests.suite.recorder import Record
-from contract_tests.threeway import Judgement, Observations, judge
+from contract_tests.threeway import (
+    DRIFT_IDS,
+    Judgement,
+    Observations,
+    documented_page,
+    in_words_of_the_spec,
+    judge,
+    pinned_page,
+)
 from contract_tests.triage import merge, sight
 from contract_tests.verdicts import Run, TargetLine, TestOutcome, Transient, Withheld
 
@@ -84,14 +93,17 @@ class Ending:
         """The run that all this makes."""
         contract = load_contract(Path(options.spec) if options.spec else None)
         record = self.record
-        judgement = held_three_ways(contract, options, record)
+        given = documented_page(Path(options.page), contract) if options.page else None
+        judgement = held_three_ways(contract, given or pinned_page(contract), record)
+        faults = faults_of(given, contract) if given else []
         evidence = Evidence(
             target=self.target,
             started=record.started,
-            sightings=merge(record.sightings, sight(judgement.drift)),
-            blames=judgement.blames or {},
+            sightings=merge(record.sightings, sight((*judgement.drift, *faults))),
+            asked_of_page=_asked_of_page(judgement, given),
+            blames=judgement.blames,
             matrix=judgement.matrix,
-            exercised=frozenset(record.exercised),
+            exercised=record.exercised,
             proven=record.successes > 0,
             natures=record.natures,
             unproven=tuple(record.unproven),
@@ -112,23 +124,32 @@ class Ending:
         return assemble(contract, evidence, terms)
 
 
-def held_three_ways(contract: Contract, options: Options, record: Record) -> Judgement:
-    """The run judged by page, spec and service; by the pinned facts where no page is given."""
-    pinned = pinned_page(contract)
-    page = read_page(Path(options.page)) if options.page else pinned
-    if page is None or page.operation not in {o.id for o in contract.view("documented").operations}:
+def held_three_ways(contract: Contract, page: Page | None, record: Record) -> Judgement:
+    """The run judged by page, spec and service; without a page there is nothing to judge."""
+    if page is None:
         return Judgement()
-    seen: dict[str, dict[str, int]] = defaultdict(dict)
-    for (name, value), count in record.seen.items():
-        seen[name][value] = count
     findings = [sighting.finding for sighting in record.sightings.values()]
-    return judge(contract, page, pinned, findings, Observations(record.exercised, seen))
+    observations = Observations(record.exercised, _nested(record.seen), _nested(record.kinds))
+    return judge(contract, page, pinned_page(contract, page.operation), findings, observations)
 
 
-def pinned_page(contract: Contract) -> Page | None:
-    """The facts pinned beside the spec; None where there are none."""
-    pages = sorted((contract.files.spec.parent / "pages").glob("*.facts.yaml"))
-    return read_page(pages[0], f"spec/pages/{pages[0].name}") if pages else None
+def faults_of(page: Page, contract: Contract) -> list[Finding]:
+    """What the rules are certain of on a page, under the names that the ledger goes by."""
+    named = in_words_of_the_spec(page, contract.view("documented"))
+    return [finding for finding in find([named], all_rules()) if finding.certain]
+
+
+def _asked_of_page(judgement: Judgement, page: Page | None) -> frozenset[str]:
+    """What was asked of the page as a whole: its rules, and whether it fits the spec."""
+    drift = DRIFT_IDS if judgement.matrix else ()
+    return frozenset((*drift, *(rule.id for rule in all_rules() if page)))
+
+
+def _nested(counts: Mapping[tuple[str, str], int]) -> Mapping[str, Mapping[str, int]]:
+    found: dict[str, dict[str, int]] = defaultdict(dict)
+    for (name, value), count in counts.items():
+        found[name][value] = count
+    return found
 
 
 def finish(options: Options, ending: Ending) -> int:

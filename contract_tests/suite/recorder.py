@@ -14,8 +14,10 @@ from urllib.parse import quote, urlsplit
 from contract_tests import __version__
 from contract_tests.checks import ABSENT, Reading, read, run_all
 from contract_tests.contract import LedgerEntry, View
+from contract_tests.contract.violations import kind
 from contract_tests.exchange import Exchange, Request
 from contract_tests.findings import Finding, Place
+from contract_tests.suite.beyond import Beyond, Held
 from contract_tests.suite.probes import Probe
 from contract_tests.targets.session import RequestWithheld, Session
 from contract_tests.triage import Sighting, covering, merge, sight
@@ -37,8 +39,11 @@ class Record:
     natures: dict[str, Nature] = field(default_factory=dict)
     seen: Counter[tuple[str, str]] = field(default_factory=Counter)
     """By name of a place and value, as text: how often the service answered it."""
+    kinds: Counter[tuple[str, str]] = field(default_factory=Counter)
+    """By name of a place and kind of value (`string`): how often the service answered it."""
     exercised: Counter[str] = field(default_factory=Counter)
-    """By name of a place: how often a constraint there was put to the test."""
+    """By name of a place: how often a constraint there was put to the test; places that each
+    operation has of its own are counted by operation as well (`StartNotebook:status.200`)."""
     statuses: Counter[tuple[str, int]] = field(default_factory=Counter)
     beats: list[Beat] = field(default_factory=list)
     requests: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -65,6 +70,7 @@ class Record:
         self.sightings = merge(self.sightings, other.sightings)
         self.natures |= other.natures
         self.seen += other.seen
+        self.kinds += other.kinds
         self.exercised += other.exercised
         self.statuses += other.statuses
         self.beats += other.beats
@@ -82,9 +88,12 @@ class Recorder:
         session: Session,
         ledger: Iterable[LedgerEntry] = (),
         *,
+        observed: View | None = None,
         keep_traffic: bool = False,
     ) -> None:
+        """Prepare to check answers against `view`, and against what `observed` adds to it."""
         self.view = view
+        self._beyond = Beyond(view, observed) if observed else None
         self.session = session
         self.record = Record()
         self.secrets: tuple[str, ...] = session.known_secrets
@@ -94,8 +103,9 @@ class Recorder:
         self._news: list[str] = []
         self._enumerated = frozenset(
             field.place.name
-            for operation in view.operations
-            for field in view.fields(operation.id)
+            for each in filter(None, (view, observed))
+            for operation in each.operations
+            for field in each.fields(operation.id)
             if "enum" in field.schema.get("items", field.schema)
         )
 
@@ -153,8 +163,12 @@ class Recorder:
         exchange = replace(exchange, around={**exchange.around, **(around or {})})
         reading = read(self.view, exchange)
         findings = list(run_all(reading))
+        self._cover(reading, self.view)
+        if self._beyond is not None:
+            further = self._beyond.read(exchange)
+            findings += self._beyond.findings(further, findings)
+            self._cover_beyond(further)
         self.note(findings)
-        self._cover(reading)
         if self._keep_traffic:
             self.record.traffic.append(exchange)
         return findings
@@ -221,19 +235,31 @@ class Recorder:
         if status is not None:
             self.record.statuses[exchange.operation or "", status] += 1
 
-    def _cover(self, reading: Reading) -> None:
+    def _cover(self, reading: Reading, view: View) -> None:
         """Note which places of the contract the exchange exercised, and with which values."""
         if reading.operation is None or reading.status is None:
             return
         exercised = self.record.exercised
-        exercised[f"status.{reading.status}"] += 1
+        about = [f"status.{reading.status}"]
         if reading.exchange.expectation is not None:
-            exercised[reading.exchange.expectation.about] += 1
+            about.append(reading.exchange.expectation.about)
+        exercised.update(about)
+        exercised.update(f"{reading.operation.id}:{name}" for name in about)
+        self._cover_values(reading, view.exercised)
+
+    def _cover_beyond(self, reading: Reading) -> None:
+        """The same of the places that only the overlay has."""
+        if reading.operation is not None and self._beyond is not None:
+            self._cover_values(reading, self._beyond.exercised)
+
+    def _cover_values(self, reading: Reading, held: Held) -> None:
+        exercised = self.record.exercised
         exercised.update(o.invariant.id for o in reading.outcomes if o.held is not None)
-        if reading.value is ABSENT:
+        if reading.operation is None or reading.status is None or reading.value is ABSENT:
             return
-        found = self.view.exercised(reading.operation.id, reading.status, reading.value)
+        found = held(reading.operation.id, reading.status, reading.value)
         exercised.update(place.name for place, _ in found)
+        self.record.kinds.update((place.name, kind(item)) for place, item in found)
         self.record.seen.update(
             (place.name, _text(item)) for place, item in found if self._is_countable(place, item)
         )

@@ -38,7 +38,10 @@ def replay(verdict: Verdict, bench: Bench) -> list[Finding]:
     """
     if verdict.exchange is None:
         return []
-    recorder = Recorder(bench.view, bench.session, bench.contract.ledger)
+    contract = bench.contract
+    recorder = Recorder(
+        bench.view, bench.session, contract.ledger, observed=contract.view("observed")
+    )
     notebooks = Notebooks(recorder, bench.session.target.notebook_ids, bench.patience)
     recorder.record.sightings.clear()
     origin = bench.session.target.origin

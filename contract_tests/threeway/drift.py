@@ -17,11 +17,12 @@ from typing import get_args
 
 from contract_tests.contract import View
 from contract_tests.facts import Page
-from contract_tests.findings import Claim, Finding, Place, Severity
-from contract_tests.threeway.page_view import page_says
+from contract_tests.findings import Claim, Finding, Place, Severity, Source
+from contract_tests.threeway.page_view import in_words_of_the_spec, page_says
 from contract_tests.threeway.said import Aspect, Said, Says
-from contract_tests.threeway.spec_view import root_schema, spec_says
+from contract_tests.threeway.spec_view import spec_says
 
+DRIFT_IDS = ("cell-changed", "spec-differs")
 SILENT = "nothing"
 
 
@@ -31,14 +32,18 @@ def drift(page: Page, view: View) -> list[Finding]:
     Raises:
         KeyError: the view has no operation that the page documents.
     """
-    stated = page_says(page, root_schema(view, page.operation))
+    stated = page_says(in_words_of_the_spec(page, view))
     written = spec_says(view, page.operation, page.operation)
     return list(_compared(page.operation, stated, written))
 
 
-def changed_cells(page: Page, pinned: Page) -> list[Finding]:
-    """The rows whose description is another than when the facts were pinned."""
-    return list(_changed(page, pinned))
+def changed_cells(page: Page, pinned: Page, view: View) -> list[Finding]:
+    """The rows whose description is another than when the facts were pinned.
+
+    Raises:
+        KeyError: the view has no operation that the page documents.
+    """
+    return list(_changed(*(in_words_of_the_spec(each, view) for each in (page, pinned))))
 
 
 def _compared(operation: str, page: Says, spec: Says) -> Iterator[Finding]:
@@ -90,14 +95,19 @@ def _changed(page: Page, pinned: Page) -> Iterator[Finding]:
     }
     for table in page.tables:
         for field in table.fields:
-            known = before.get((table.name, field.name))
-            if known is not None and known != field.digest:
-                yield Finding(
-                    id="cell-changed",
-                    place=Place(page.operation, table.name, field.name),
-                    severity=Severity.COSMETIC,
-                    message="the description is not the one that was pinned",
-                    values=(field.digest,),
-                    claims=(Claim("page", f"digest {field.digest}, pinned {known}", field.source),),
-                    source=field.source,
-                )
+            known = before.get((table.name, field.name), field.digest)
+            if known != field.digest:
+                place = Place(page.operation, table.name, field.name)
+                yield _of_cell(place, field.digest, known, field.source)
+
+
+def _of_cell(place: Place, digest: str, known: str, source: Source) -> Finding:
+    return Finding(
+        id="cell-changed",
+        place=place,
+        severity=Severity.COSMETIC,
+        message="the description is not the one that was pinned",
+        values=(digest,),
+        claims=(Claim("page", f"digest {digest}, pinned {known}", source),),
+        source=source,
+    )

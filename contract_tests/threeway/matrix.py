@@ -4,133 +4,165 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from typing import get_args
 
 from contract_tests.contract import Invariant
 from contract_tests.findings import Finding, Place
-from contract_tests.threeway.blame import Parties, blame
+from contract_tests.threeway.aspects import PRESENCE, aspect_of
+from contract_tests.threeway.blame import REQUEST_SIDE, Parties, blame
 from contract_tests.threeway.said import Aspect, Said
 from contract_tests.verdicts import Agreement, Blame, FactState
 
 MOST_SEEN = 50
+MOST_NAMED = 8
 ALONE: Mapping[Blame, Agreement] = {
     "docs": "docs-alone",
     "spec": "spec-alone",
     "service": "service-alone",
     "undetermined": "nobody-agrees",
 }
-JUDGED_BY_VALUES: tuple[Aspect, ...] = ("type", "enum", "limit")
-"""The aspects that an answered value can confirm or contradict."""
+WORST: tuple[Blame, ...] = ("service", "spec", "docs", "undetermined")
+TOLD_BY_ANSWERS = frozenset({"type", "enum", "limit", "mandatory", "status"})
+"""The aspects that an answer can confirm or contradict."""
+TOLD_BY_REFUSALS = frozenset({"type", "enum"})
+"""The aspects of a parameter that the run asks about, with right and with wrong values."""
 
 
-def matrix(
-    operation: str,
-    parties: Parties,
-    exercised: Mapping[str, int],
-    findings: Iterable[Finding],
-) -> tuple[FactState, ...]:
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One aspect of what is said at one place, with the findings that speak of it."""
+
+    place: Place
+    aspect: Aspect
+    page: Said | None
+    spec: Said | None
+    findings: tuple[Finding, ...]
+    parties: Parties
+
+    @property
+    def says(self) -> str | None:
+        """What the page says."""
+        return None if self.page is None else self.page.aspects.get(self.aspect)
+
+    @property
+    def writes(self) -> str | None:
+        """What the spec says, with the overlay."""
+        return None if self.spec is None else self.spec.aspects.get(self.aspect)
+
+    @property
+    def count(self) -> int:
+        """How often the run put this aspect to the test."""
+        if self.aspect == "request":
+            return self.parties.answered.get("status.200", 0)
+        is_asked = self.place.structure in REQUEST_SIDE
+        told = TOLD_BY_REFUSALS if is_asked else TOLD_BY_ANSWERS
+        return self.parties.answered.get(self.place.name, 0) if self.aspect in told else 0
+
+    @property
+    def seen(self) -> dict[str, int]:
+        """The answered values and how often each came, the most frequent first."""
+        counts = self.parties.seen.get(self.place.name, {})
+        return dict(sorted(counts.items(), key=lambda item: -item[1])[:MOST_SEEN])
+
+
+def matrix(operation: str, parties: Parties, findings: Iterable[Finding]) -> tuple[FactState, ...]:
     """Every fact of an operation, in the order of the places' names.
 
     Args:
         operation: an operationId.
         parties: what page, spec and service say.
-        exercised: by the name of a place, how often the run put it to the test.
-        findings: of the run; rows name those that speak of their place.
+        findings: of the run; rows name those that speak of their fact.
     """
-    by_place: dict[str, list[Finding]] = defaultdict(list)
+    at: dict[str, list[Finding]] = defaultdict(list)
     for finding in findings:
-        by_place[finding.place.name].append(finding)
+        if aspect_of(finding) is not None:
+            at[finding.place.name].append(finding)
     names = sorted(parties.page.keys() | parties.observed.keys())
-    return tuple(
-        row
-        for name in names
-        for row in _rows(operation, name, parties, exercised.get(name, 0), by_place[name])
-    )
+    facts = (f for name in names for f in _facts(operation, name, parties, at.get(name, [])))
+    unheard = (finding for name in at.keys() - set(names) for finding in at[name])
+    return (*map(_row, facts), *_unheard_of(sorted(unheard, key=lambda f: f.place)))
 
 
-def _rows(
-    operation: str, name: str, parties: Parties, exercised: int, findings: list[Finding]
-) -> Iterator[FactState]:
+def _facts(
+    operation: str, name: str, parties: Parties, findings: Iterable[Finding]
+) -> Iterator[Fact]:
     page, spec = parties.page.get(name), parties.observed.get(name)
     structure, _, field = name.partition(".")
-    seen = dict(sorted(parties.seen.get(name, {}).items(), key=lambda item: -item[1])[:MOST_SEEN])
-    for aspect in get_args(Aspect):
-        says, writes = (None if s is None else s.aspects.get(aspect) for s in (page, spec))
-        if says is None and writes is None:
-            continue
-        agreement = _agreement(aspect, name, parties, exercised, findings)
-        yield FactState(
-            place=Place(operation, structure, field),
-            aspect=aspect,
-            agreement=agreement,
-            page=says,
-            spec=writes,
-            service=None if agreement.endswith("unexercised") else _answered(seen, exercised),
-            seen=seen if aspect == "enum" else {},
-            page_source=page.source if page else None,
-            spec_source=spec.source if spec else None,
-            fingerprints=tuple(sorted({f.fingerprint for f in findings})),
-        )
+    stated = [aspect for said in (page, spec) if said for aspect in said.aspects]
+    for aspect in (a for a in get_args(Aspect) if a in stated):
+        about = tuple(f for f in findings if aspect_of(f) in (aspect, PRESENCE))
+        yield Fact(Place(operation, structure, field), aspect, page, spec, about, parties)
 
 
-def _agreement(
-    aspect: Aspect, name: str, parties: Parties, exercised: int, findings: list[Finding]
-) -> Agreement:
-    page, spec = parties.page.get(name), parties.observed.get(name)
-    same = _word(page, aspect) == _word(spec, aspect)
-    judged = aspect in JUDGED_BY_VALUES or aspect == "status"
-    if not exercised or not judged:
-        return "agree-unexercised" if same else "differ-unexercised"
-    blames = {blame(finding, parties) for finding in findings if _is_about(finding, aspect)}
-    if blames:
-        return ALONE[min(blames, key=["service", "spec", "docs", "undetermined"].index)]
-    if same or aspect != "enum":
-        return "agree" if same else _alone(page, spec)
-    return _by_values(page, spec, parties.seen.get(name, {}))
-
-
-def _by_values(page: Said | None, spec: Said | None, seen: Iterable[str]) -> Agreement:
-    """Of two enumerations that differ: the one that the answered values contradict."""
-    values = list(seen)
-    page_fits, spec_fits = (
-        said is not None and all(said.accepts_text(value) for value in values)
-        for said in (page, spec)
+def _row(fact: Fact) -> FactState:
+    agreement = _agreement(fact)
+    return FactState(
+        place=fact.place,
+        aspect=fact.aspect,
+        agreement=agreement,
+        page=fact.says,
+        spec=fact.writes,
+        service=_answered(fact) if fact.count else None,
+        seen=fact.seen if fact.aspect == "enum" else {},
+        page_source=fact.page.source if fact.page else None,
+        spec_source=fact.spec.source if fact.spec else None,
+        fingerprints=tuple(sorted({f.fingerprint for f in fact.findings})),
     )
-    if page_fits == spec_fits:
-        return "agree" if page_fits else "nobody-agrees"
-    return "spec-alone" if page_fits else "docs-alone"
 
 
-def _alone(page: Said | None, spec: Said | None) -> Agreement:
-    """What only one of both has, and the service was seen to have as well."""
-    if page is None:
+def _agreement(fact: Fact) -> Agreement:
+    if not fact.count:
+        return "agree-unexercised" if fact.says == fact.writes else "differ-unexercised"
+    if fact.findings:
+        blames = {blame(finding, fact.parties) for finding in fact.findings}
+        return ALONE[min(blames, key=WORST.index)]
+    if fact.says == fact.writes:
+        return "agree"
+    return _where_the_overlay_differs(fact)
+
+
+def _where_the_overlay_differs(fact: Fact) -> Agreement:
+    """Page and spec as written agree, or there were a finding; answers may tell of the overlay."""
+    if fact.page is None:
         return "docs-alone"
-    return "spec-alone" if spec is None else "nobody-agrees"
+    page, spec = (
+        said is not None and all(map(said.accepts_text, fact.seen))
+        for said in (fact.page, fact.spec)
+    )
+    if page == spec:
+        return "differ-unexercised" if page else "nobody-agrees"
+    return "spec-alone" if page else "docs-alone"
 
 
-def _is_about(finding: Finding, aspect: Aspect) -> bool:
-    """Whether a finding at the place speaks of this aspect of it."""
-    if finding.id == "spec-differs":
-        return finding.values[0].startswith((f"{aspect}:", "not in the"))
-    if finding.id == "response-schema":
-        listed = finding.values != () and finding.values[0] in _enumerating(finding)
-        return (aspect == "enum") == listed
-    return finding.id in ("undocumented-field", "undocumented-status")
+def _answered(fact: Fact) -> str:
+    """What the service answered, or that it was asked, in a few words."""
+    times = f"{fact.count} times"
+    if fact.place.structure in REQUEST_SIDE:
+        return f"asked {times}"
+    numbers = [int(text) for text in fact.seen if text.removeprefix("-").isdecimal()]
+    if fact.aspect == "enum" and fact.seen:
+        return ", ".join(f"{value} {n} times" for value, n in list(fact.seen.items())[:MOST_NAMED])
+    if fact.aspect == "limit" and numbers:
+        return f"{min(numbers)} to {max(numbers)}"
+    kinds = fact.parties.kinds.get(fact.place.name, {})
+    if fact.aspect == "type" and kinds:
+        return ", ".join(f"{kind} {n} times" for kind, n in kinds.items())
+    return f"answered {times}"
 
 
-def _enumerating(finding: Finding) -> tuple[str, ...]:
-    """The value itself, where the finding is about an enumeration and not about a type."""
-    answered = next((c.says for c in finding.claims if c.party == "service"), "")
-    return (answered.strip('"'),)
-
-
-def _word(said: Said | None, aspect: Aspect) -> str | None:
-    return None if said is None else said.aspects.get(aspect)
-
-
-def _answered(seen: Mapping[str, int], exercised: int) -> str:
-    values = ", ".join(list(seen)[:8])
-    return values or f"seen {exercised} times"
+def _unheard_of(findings: Iterable[Finding]) -> Iterator[FactState]:
+    """What the service answers, and neither page nor spec has a place for."""
+    for finding in findings:
+        yield FactState(
+            place=finding.place,
+            aspect=PRESENCE,
+            agreement="service-alone",
+            page=None,
+            spec=None,
+            service=", ".join(finding.values),
+            fingerprints=(finding.fingerprint,),
+        )
 
 
 def invariant_rows(
@@ -138,19 +170,20 @@ def invariant_rows(
     invariants: Iterable[Invariant],
     exercised: Mapping[str, int],
     findings: Iterable[Finding],
+    parties: Parties,
 ) -> Iterator[FactState]:
     """A row for each invariant: what it rests on, what it asks for, whether the service kept it."""
-    broken = {finding.id: finding.fingerprint for finding in findings}
+    broken = {finding.id: finding for finding in findings}
     for invariant in invariants:
         asked, failed = exercised.get(invariant.id, 0), broken.get(invariant.id)
         agreement: Agreement = "agree" if asked else "agree-unexercised"
         yield FactState(
             place=invariant.place(operation),
             aspect="invariant",
-            agreement="service-alone" if failed else agreement,
+            agreement=ALONE[blame(failed, parties)] if failed else agreement,
             page=invariant.basis,
             spec=f"{invariant.id}: {invariant.rule}",
             service=f"asked {asked} times" if asked else None,
             spec_source=invariant.source,
-            fingerprints=(failed,) if failed else (),
+            fingerprints=(failed.fingerprint,) if failed else (),
         )

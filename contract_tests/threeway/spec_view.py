@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from contract_tests.contract import Parameter, View
-from contract_tests.findings import Source
+from contract_tests.findings import Place, Source
 from contract_tests.threeway.said import Aspect, Said, Says, limits_in_words
 
-LIMITS = ("minimum", "exclusiveMinimum", "maximum", "minLength", "maxLength", "format")
+LIMITS = ("minimum", "exclusiveMinimum", "maximum", "minLength", "maxLength", "format", "pattern")
 WIDTHS = {"int32": 31, "int64": 63}
 
 
@@ -21,36 +21,42 @@ def spec_says(view: View, operation: str, page: str | None = None) -> Says:
         operation: an operationId.
         page: of the fields only those that the spec takes from this page; None for all.
     """
-    found = {p.place.name: _of_parameter(p) for p in view.operation(operation).parameters}
+    described = view.operation(operation)
+    found = {p.place.name: _of_parameter(p) for p in described.parameters}
     for field in view.fields(operation):
         if page is None or field.page in (None, page):
-            said = _said(field.schema, field.source, field.refers)
+            mandatory = {"mandatory": "yes"} if _is_required(view, field.place) else {}
+            said = _said(field.schema, field.source, field.refers, mandatory)
             found.setdefault(field.place.name, said)
-    source = view.operation(operation).source
-    for status in view.operation(operation).statuses:
-        found[f"status.{status}"] = Said({"status": str(status)}, {}, source)
-    return found
+    for status in described.statuses:
+        found[f"status.{status}"] = Said({"status": str(status)}, {}, described.source)
+    request = f"{described.method} {described.path}"
+    return found | {"operation": Said({"request": request}, {}, described.source)}
 
 
 def root_schema(view: View, operation: str) -> str | None:
     """The name of the schema of a success as a whole; None where it has no name."""
-    for status in view.operation(operation).success:
-        name = view.body_name(operation, status)
-        if name is not None:
-            return name
-    return None
+    names = (view.body_name(operation, status) for status in view.operation(operation).success)
+    return next(filter(None, names), None)
 
 
 def _of_parameter(parameter: Parameter) -> Said:
-    said = _said(parameter.schema, parameter.source, None)
-    mandatory: Mapping[Aspect, str] = {"mandatory": "yes" if parameter.required else "no"}
-    return Said({**said.aspects, **mandatory}, said.schema, said.source)
+    mandatory = {"mandatory": "yes" if parameter.required else "no"}
+    return _said(parameter.schema, parameter.source, None, mandatory)
 
 
-def _said(schema: Mapping[str, Any], source: Source, refers: str | None) -> Said:
+def _is_required(view: View, place: Place) -> bool:
+    schema = view.document.get("components", {}).get("schemas", {}).get(place.structure, {})
+    return place.field in schema.get("required", ())
+
+
+def _said(
+    schema: Mapping[str, Any], source: Source, refers: str | None, further: Mapping[str, str]
+) -> Said:
     item: Mapping[str, Any] = schema.get("items", schema)
     judging = {"type": "object"} if refers else _judging(item)
-    return Said(dict(_aspects(schema, item, refers)), judging, source)
+    aspects: Mapping[Any, str] = {**dict(_aspects(schema, item, refers)), **further}
+    return Said(aspects, judging, source, many="items" in schema)
 
 
 def _aspects(
@@ -69,7 +75,7 @@ def _aspects(
 
 def _judging(item: Mapping[str, Any]) -> dict[str, Any]:
     """The schema of one value, its integer width as limits."""
-    plain = {key: value for key, value in item.items() if not key.startswith("x-")}
+    plain = {key: item[key] for key in ("type", "enum", *LIMITS) if key in item}
     bits = WIDTHS.get(str(item.get("format")))
     return plain if bits is None else {"minimum": -(2**bits), "maximum": 2**bits - 1} | plain
 

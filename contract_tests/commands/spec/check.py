@@ -13,6 +13,7 @@ from contract_tests.commands.spec._files import contract_files
 from contract_tests.contract import load_contract
 from contract_tests.contract.audit import audit
 from contract_tests.contract.files import find_files
+from contract_tests.threeway import DRIFT_IDS
 
 
 @click.command("check")
@@ -47,7 +48,8 @@ def _summary(spec: Path | None, overlay: Path | None, ledger: Path | None) -> st
 
 
 def _known_ids() -> Iterator[str]:
-    """The rules and checks that there are, by their modules' names."""
+    """The rules and checks that there are, by their modules' names; and what drift is called."""
+    yield from DRIFT_IDS
     for package in (rules, checks):
         for module in pkgutil.iter_modules(package.__path__):
             if not module.ispkg and not module.name.startswith("_"):
