@@ -1,0 +1,109 @@
+"""What single keywords accept, in a form that can be compared: kinds, values, limits, formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from contract_tests.changes.comparing.pairs import SchemaPair
+from contract_tests.changes.comparing.schemas import Schema, canonical
+from contract_tests.contract.violations import shown
+
+KINDS = frozenset({"array", "boolean", "integer", "null", "number", "object", "string"})
+"""All kinds; `number` stands for the numbers that are no integers."""
+
+LOWER = ("minimum", "exclusiveMinimum", "minLength", "minItems", "minProperties")
+UPPER = ("maximum", "exclusiveMaximum", "maxLength", "maxItems", "maxProperties")
+
+_WIDTHS = {"int32": 2**31, "int64": 2**63}
+
+HANDLED = frozenset(
+    {
+        *LOWER,
+        *UPPER,
+        "additionalProperties",
+        "enum",
+        "format",
+        "items",
+        "pattern",
+        "properties",
+        "required",
+        "type",
+    }
+)
+"""The keywords that have rules of their own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """One limit that is another now; None where there is none."""
+
+    keyword: str
+    old: float | None
+    new: float | None
+
+    @property
+    def tightened(self) -> bool:
+        """Whether something that was within it is outside now."""
+        if self.new is None or self.old is None:
+            return self.new is not None
+        return self.new > self.old if self.keyword in LOWER else self.new < self.old
+
+    @property
+    def message(self) -> str:
+        """In words: `maxLength is 5, was 9`."""
+        now = "is gone" if self.new is None else f"is {shown(self.new)}"
+        return f"{self.keyword} {now}, was {'none' if self.old is None else shown(self.old)}"
+
+
+def kinds(schema: Schema) -> frozenset[str]:
+    """The kinds of JSON values that its type accepts."""
+    said = schema.keywords.get("type")
+    if said is None:
+        return KINDS
+    names = frozenset(said if isinstance(said, list) else [said])
+    return names | {"integer"} if "number" in names else names
+
+
+def kinds_in_words(found: frozenset[str]) -> str:
+    """As a type would be written: `integer`, `string or null`, `any`."""
+    if found == KINDS:
+        return "any"
+    plain = found - {"integer"} if "number" in found else found
+    return " or ".join(sorted(plain, key=lambda kind: (kind == "null", kind)))
+
+
+def values(schema: Schema) -> Mapping[str, Any] | None:
+    """The values of its enumeration by their canonical text; None without one."""
+    listed = schema.keywords.get("enum")
+    return None if listed is None else {canonical(value): value for value in listed}
+
+
+def in_words(found: Mapping[str, Any]) -> str:
+    """Values, the first few of them."""
+    few = [shown(value) for value in list(found.values())[:12]]
+    more = f" and {len(found) - len(few)} more" if len(found) > len(few) else ""
+    return ", ".join(few) + more
+
+
+def moved_limits(pair: SchemaPair) -> Iterator[Moved]:
+    """Every limit that differs; the width of `int32` counts where the other side has a limit."""
+    for keyword in (*LOWER, *UPPER):
+        if keyword in pair.old.keywords or keyword in pair.new.keywords:
+            moved = Moved(keyword, _limit(pair.old, keyword), _limit(pair.new, keyword))
+            if moved.old != moved.new:
+                yield moved
+
+
+def width(schema: Schema) -> int | None:
+    """The bound that the format sets to integers; None where it sets none."""
+    return _WIDTHS.get(str(schema.keywords.get("format")))
+
+
+def _limit(schema: Schema, keyword: str) -> float | None:
+    said: float | None = schema.keywords.get(keyword)
+    bound = width(schema) if schema.keywords.get("type") == "integer" else None
+    if said is not None or bound is None:
+        return said
+    return {"minimum": -bound, "maximum": bound - 1}.get(keyword)
