@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import cast
 
@@ -22,7 +23,6 @@ _COUNTED_LINES = 65535
 """libxml2 counts no further; longer pages carry their lines in an attribute."""
 _TAG = re.compile(r"<[a-zA-Z][a-zA-Z0-9]*(?=[\s/>])")
 _ANCHORS = etree.XPath("//@id | //a/@name", smart_strings=False)
-_COUNTS = {tag: etree.XPath(f"count(//{tag})") for tag in ("tr", "li", "pre")}
 
 
 def read(data: bytes, file: str) -> Page:
@@ -39,24 +39,20 @@ def parse(data: bytes, file: str) -> Document:
     text, remarks = decode(data, file)
     if not _TAG.search(text):
         raise InputError("no HTML element in it", "pass an HTML or RST page", file)
-    if text.count("\n") >= _COUNTED_LINES:
-        text = _carry_lines(text)
-    root, stops = _tree(text, file)
-    walker = Walker(file, lines_carried=LINE_ATTRIBUTE in text, spans="span=" in text)
+    carried = text.count("\n") >= _COUNTED_LINES
+    root, stops = _tree(_carry_lines(text) if carried else text, file)
+    walker = Walker(file, lines_carried=carried, spans="span=" in text)
     walker.walk(root)
     walker.flush()
+    met = Counter(element.tag for element in root.iter("tr", "li", "pre"))
     return Document(
         blocks=tuple(walker.blocks),
         anchors=lambda: frozenset(cast("list[str]", _ANCHORS(root))),
-        rows=_count(root, "tr") - walker.heads,
-        items=_count(root, "li"),
-        codes=_count(root, "pre"),
+        rows=met["tr"] - walker.heads,
+        items=met["li"],
+        codes=met["pre"],
         diagnostics=(*remarks, *_cuts(text, file), *stops, *walker.diagnostics),
     )
-
-
-def _count(root: etree._Element, tag: str) -> int:
-    return int(cast("float", _COUNTS[tag](root)))
 
 
 def _tree(text: str, file: str) -> tuple[etree._Element, list[Diagnostic]]:
@@ -80,7 +76,7 @@ def _tree(text: str, file: str) -> tuple[etree._Element, list[Diagnostic]]:
 def _cuts(text: str, file: str) -> Iterator[Diagnostic]:
     """Tables and divisions that do not end: the page was cut, or lost lines."""
     for tag in ("table", "div"):
-        begins, ends = text.count(f"<{tag} ") + text.count(f"<{tag}>"), text.count(f"</{tag}>")
+        begins, ends = text.count(f"<{tag}"), text.count(f"</{tag}>")
         if begins > ends:
             reason = f"of {begins} <{tag}> {ends} end: the page may have been cut"
             yield Diagnostic(reason, text[-60:].strip(), Source(file, text.count("\n") + 1))

@@ -23,11 +23,21 @@ class Reference(NamedTuple):
     text: str
 
 
+class Words(NamedTuple):
+    """What a paragraph says, without where it says it; see `Paragraph`."""
+
+    text: str
+    start: Start
+    depth: int
+    bold: tuple[Span, ...]
+
+
 class Paragraph(NamedTuple):
     """A run of text, white space folded.
 
     `start` says how it begins: as a paragraph, as a list item, or after a line break. `depth`
     counts the lists that it stands in; a second paragraph of an item keeps the item's depth.
+    `bold` are offsets into the text.
     """
 
     text: str

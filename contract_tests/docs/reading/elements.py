@@ -94,18 +94,13 @@ class Walker:
             self._start = "paragraph"
 
     def _child(self, child: Element) -> None:
-        tag = child.tag
-        if not isinstance(tag, str):  # a comment
-            return
         self._level += 1
         if self._level > DEEPEST:
             self._give_up(child, "nested deeper than can be read")
+        elif handler := _HANDLERS.get(child.tag):
+            handler(self, child)
         else:
-            handler = _HANDLERS.get(tag)
-            if handler is None:
-                self.walk(child)
-            else:
-                handler(self, child)
+            self.walk(child)
         self._level -= 1
 
     def _emit(self, block: Block) -> None:
@@ -258,18 +253,24 @@ class Walker:
     def _cells(self, row: Element, apart: list[Block]) -> list[SpannedCell]:
         cells: list[SpannedCell] = []
         for child in row:
-            if child.tag in ("td", "th"):
-                width = _number(child.get("colspan")) if self._spans else 1
-                height = _number(child.get("rowspan")) if self._spans else 1
-                cells.append((self._cell(child, apart), width, height))
-            else:
+            if child.tag not in ("td", "th"):
                 apart += self._inside_of_wrapper(child)
+                continue
+            plain = _only_plain_paragraph(child)
+            if plain is None:
+                cell = self._cell(child, apart)
+            elif text := " ".join((plain.text or "").split()):
+                cell = Cell((Paragraph(text, self._line_of(plain)),))
+            else:
+                cell = Cell(())
+            if self._spans:
+                width, height = _number(child.get("colspan")), _number(child.get("rowspan"))
+                cells.append((cell, width, height))
+            else:
+                cells.append((cell, 1, 1))
         return cells
 
     def _cell(self, cell: Element, apart: list[Block]) -> Cell:
-        if (only := _only_plain_paragraph(cell)) is not None:
-            text = " ".join((only.text or "").split())
-            return Cell((Paragraph(text, self._line_of(only)),) if text else ())
         kept: list[Paragraph | Code] = []
         for block in self._inside(cell):
             if isinstance(block, Grid):
@@ -307,8 +308,8 @@ def _only_plain_paragraph(cell: Element) -> Element | None:
     only = cell[0]
     if only.tag != "p" or len(only):
         return None
-    around = (cell.text or "") + (only.tail or "")
-    return only if not around or around.isspace() else None
+    before, after = cell.text, only.tail
+    return None if (before and not before.isspace()) or (after and not after.isspace()) else only
 
 
 def _carried_line(element: Element) -> int:

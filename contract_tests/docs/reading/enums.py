@@ -8,15 +8,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import NamedTuple
 
-from contract_tests.docs.reading.blocks import Paragraph
+from contract_tests.docs.reading.blocks import Words
 from contract_tests.docs.reading.conditions import is_conditional
 from contract_tests.docs.reading.sentences import Sentence
 from contract_tests.docs.reading.values import Entry, is_constant, read_entries, read_list
 from contract_tests.docs.wording import (
     DASH,
+    DEFAULT_MARK,
     ENUM_CLAUSE,
     ENUM_LEAD_IN,
     ENUM_LEAD_IN_ENDS,
@@ -25,14 +25,13 @@ from contract_tests.docs.wording import (
     OPEN_ENUM,
     PLACEHOLDER_VALUE,
 )
-from contract_tests.facts import EnumValue, Kind
-from contract_tests.findings import Source
+from contract_tests.facts import Kind
 
 _NOTATIONS = ("list", "dashes", "lines", "prose")
 """Where a field uses several, the first of them names it and the others add to it."""
-
-
 _LONGEST_LEAD_IN = 80
+_OF_PARTS: frozenset[Kind] = frozenset({"object", "map", "array"})
+"""Kinds of which prose explains the parts (`key indicates …`), not the values."""
 
 
 class Found(NamedTuple):
@@ -45,64 +44,66 @@ class Found(NamedTuple):
     lead_in: str
 
 
-@dataclass(frozen=True, slots=True)
-class Enum:
+class Value(NamedTuple):
+    """A value of the enumeration; `place` as in `Found`, the rest as in `facts.EnumValue`."""
+
+    value: str
+    meaning: str
+    place: int
+    item: bool
+    marked: bool
+
+
+class Enum(NamedTuple):
     """The values of a field; see `facts.Field` for the parts."""
 
-    values: tuple[EnumValue, ...] = ()
+    values: tuple[Value, ...] = ()
     notation: str = ""
     lead_in: str = ""
     open: bool = False
     default: str | None = None
-    items: frozenset[int] = frozenset()
-    """The indexes of the list items that became values."""
 
 
 NO_ENUM = Enum()
 
 
-def read_enum(
-    paragraphs: Sequence[Paragraph], sentences: Sequence[Sentence], kind: Kind, file: str
-) -> Enum:
+def read_enum(paragraphs: Sequence[Words], sentences: Sequence[Sentence], kind: Kind) -> Enum:
     """The enumeration that a description makes up, for a field of that kind.
 
     `sentences` are those of the paragraphs.
     """
-    found = [
-        *_in_lists(paragraphs),
-        *_in_lines(paragraphs),
-        *_in_dashes(paragraphs),
-        *_in_prose(sentences, kind),
-    ]
-    return _merge(found, paragraphs, file) if found else NO_ENUM
+    found: list[Found] = []
+    if len(paragraphs) > 1:
+        found += _in_lists(paragraphs)
+        found += _in_lines(paragraphs)
+    found += _in_dashes(paragraphs)
+    found += _in_prose(sentences, kind)
+    return _merge(found, paragraphs) if found else NO_ENUM
 
 
-def _merge(found: Sequence[Found], paragraphs: Sequence[Paragraph], file: str) -> Enum:
+def _merge(found: Sequence[Found], paragraphs: Sequence[Words]) -> Enum:
     first = min(found, key=lambda value: _NOTATIONS.index(value.notation))
-    merged: dict[str, EnumValue] = {}
+    merged: dict[str, Value] = {}
     items: set[int] = set()
     default: str | None = None
-    for entry, place, notation, _ in found:
-        if entry.is_default:
-            default = entry.value
-        item = notation == "list" and place not in items
-        known = merged.get(entry.value)
-        if known is not None:
-            if entry.meaning and not known.meaning:
-                merged[entry.value] = replace(known, meaning=entry.meaning)
-        else:
-            source = Source(file, paragraphs[place].line)
-            merged[entry.value] = EnumValue(entry.value, entry.meaning, source, item, entry.marked)
+    for (value, meaning, marked, _), place, notation, _ in found:
+        if meaning and DEFAULT_MARK.search(meaning):
+            default = value
+        known = merged.get(value)
+        if known is None:
+            item = notation == "list" and place not in items
+            merged[value] = Value(value, meaning, place, item, marked)
             if item:
                 items.add(place)
-    texts = " ".join(paragraph.text for paragraph in paragraphs)
-    is_open = bool(OPEN_ENUM.search(texts)) or any(map(PLACEHOLDER_VALUE.search, merged))
-    return Enum(
-        tuple(merged.values()), first.notation, first.lead_in, is_open, default, frozenset(items)
+        elif meaning and not known.meaning:
+            merged[value] = known._replace(meaning=meaning)
+    is_open = any(map(PLACEHOLDER_VALUE.search, merged)) or any(
+        OPEN_ENUM.search(paragraph.text) for paragraph in paragraphs
     )
+    return Enum(tuple(merged.values()), first.notation, first.lead_in, is_open, default)
 
 
-def _in_lists(paragraphs: Sequence[Paragraph]) -> Iterator[Found]:
+def _in_lists(paragraphs: Sequence[Words]) -> Iterator[Found]:
     for places in _lists(paragraphs):
         lead_in, introduced = _lead(paragraphs, places[0])
         entries = {place: _entries(paragraphs[place]) for place in places}
@@ -120,7 +121,7 @@ def _in_lists(paragraphs: Sequence[Paragraph]) -> Iterator[Found]:
                 yield from (Found(entry, place, "list", lead_in) for entry in entries[place])
 
 
-def _lists(paragraphs: Sequence[Paragraph]) -> list[list[int]]:
+def _lists(paragraphs: Sequence[Words]) -> list[list[int]]:
     """The lists in a description, each as the places of its items."""
     lists: list[list[int]] = []
     under_way: list[list[int]] = []
@@ -137,7 +138,7 @@ def _lists(paragraphs: Sequence[Paragraph]) -> list[list[int]]:
     return lists
 
 
-def _in_lines(paragraphs: Sequence[Paragraph]) -> Iterator[Found]:
+def _in_lines(paragraphs: Sequence[Words]) -> Iterator[Found]:
     for places in _runs(paragraphs):
         lead_in, introduced = _lead(paragraphs, places[0])
         entries = {place: _entries(paragraphs[place]) for place in places}
@@ -152,11 +153,9 @@ def _in_lines(paragraphs: Sequence[Paragraph]) -> Iterator[Found]:
                 yield from (Found(entry, place, "lines", lead_in) for entry in entries[place])
 
 
-def _runs(paragraphs: Sequence[Paragraph]) -> list[list[int]]:
+def _runs(paragraphs: Sequence[Words]) -> list[list[int]]:
     """Paragraphs one after the other that each begin with a value."""
     runs: list[list[int]] = []
-    if len(paragraphs) < 2:
-        return runs
     for place, paragraph in enumerate(paragraphs):
         if paragraph.start != "item" and _entries(paragraph):
             if runs and runs[-1][-1] == place - 1:
@@ -166,7 +165,7 @@ def _runs(paragraphs: Sequence[Paragraph]) -> list[list[int]]:
     return runs
 
 
-def _in_dashes(paragraphs: Sequence[Paragraph]) -> Iterator[Found]:
+def _in_dashes(paragraphs: Sequence[Words]) -> Iterator[Found]:
     going_on = False
     for place, paragraph in enumerate(paragraphs):
         text = paragraph.text
@@ -189,24 +188,18 @@ def _in_dashes(paragraphs: Sequence[Paragraph]) -> Iterator[Found]:
 
 def _in_prose(sentences: Sequence[Sentence], kind: Kind) -> Iterator[Found]:
     for sentence in sentences:
-        if is_conditional(sentence.text):
+        text = sentence.text
+        lead = ENUM_SENTENCE.match(text)
+        clause = None if lead or " can " not in text else ENUM_CLAUSE.search(text)
+        indicated = sentence.bold and kind not in _OF_PARTS and INDICATES.search(text)
+        if not (lead or clause or indicated) or is_conditional(text):
             continue
-        explained = list(_indicated(sentence)) if sentence.bold else []
-        if len(explained) > 1 and kind not in ("object", "map", "array"):
+        if indicated and len(explained := list(_indicated(sentence))) > 1:
             yield from (Found(entry, sentence.place, "prose", "") for entry in explained)
-        lead_in, entries = _in_sentence(sentence)
-        yield from (Found(entry, sentence.place, "prose", lead_in) for entry in entries)
-
-
-def _in_sentence(sentence: Sentence) -> tuple[str, list[Entry]]:
-    text = sentence.text
-    lead = ENUM_SENTENCE.match(text)
-    if lead and (entries := read_list(sentence, lead.end())):
-        return lead[0].strip(), entries
-    clause = ENUM_CLAUSE.search(text) if " can " in text else None
-    if clause and (entries := read_list(sentence, clause.end())):
-        return clause[0].strip(" ,;"), entries
-    return "", []
+        if begins := lead or clause:
+            lead_in = begins[0].strip(" ,;")
+            for entry in read_list(sentence, begins.end()):
+                yield Found(entry, sentence.place, "prose", lead_in)
 
 
 def _indicated(sentence: Sentence) -> Iterator[Entry]:
@@ -221,7 +214,7 @@ def _indicated(sentence: Sentence) -> Iterator[Entry]:
             yield Entry(text[start:stop], meaning, marked=True, explained=True)
 
 
-def _lead(paragraphs: Sequence[Paragraph], place: int) -> tuple[str, bool]:
+def _lead(paragraphs: Sequence[Words], place: int) -> tuple[str, bool]:
     """The lead-in before a paragraph, and whether anything else introduces what follows."""
     before = paragraphs[place - 1].text if place else ""
     known = _lead_in(before)
@@ -235,6 +228,8 @@ def _lead_in(before: str) -> re.Match[str] | None:
     return ENUM_LEAD_IN.search(end)
 
 
-def _entries(paragraph: Paragraph) -> list[Entry]:
-    bold = paragraph.bold
+def _entries(paragraph: Words) -> list[Entry]:
+    text, _, _, bold = paragraph
+    if " " in text and ":" not in text and "\uff1a" not in text and not bold:
+        return []
     return read_entries(paragraph.text, bold[0][1] if bold and bold[0][0] == 0 else None)

@@ -1,16 +1,17 @@
-"""A row of a table of parameters as a field."""
+"""A row of a table of parameters as a field: what its cells say, and where they say it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from contract_tests.docs.reading.blocks import Cell, Row
+from contract_tests.docs.reading.blocks import Cell, Paragraph, Row, Words
 from contract_tests.docs.reading.cells import notes_of
 from contract_tests.docs.reading.descriptions import read_description
+from contract_tests.docs.reading.enums import Enum
 from contract_tests.docs.reading.nesting import Index, nest
 from contract_tests.docs.reading.types import UNTYPED, read_type
 from contract_tests.docs.wording import MANDATORY, Column
-from contract_tests.facts import Field
+from contract_tests.facts import EnumValue, Field, NamedValue, Note
 from contract_tests.findings import Source
 
 _NO_CELL = Cell(())
@@ -29,7 +30,8 @@ def read_field(
     described = cells[places["description"]] if "description" in places else _NO_CELL
     type_ = read_type(cells[places["type"]]) if "type" in places else UNTYPED
     mandatory = cells[places["mandatory"]].text if "mandatory" in places else ""
-    description = read_description(described, type_.kind, file)
+    paragraphs = [block for block in described.blocks if isinstance(block, Paragraph)]
+    said = read_description(tuple(map(_words, paragraphs)), type_.kind)
     others = (cell for cell in cells if cell is not described)
     return Field(
         name=name,
@@ -37,15 +39,36 @@ def read_field(
         source=Source(file, row.line),
         mandatory=MANDATORY.get(mandatory.lower()),
         mandatory_written=mandatory,
-        enum=description.enum,
-        enum_notation=description.enum_notation,
-        lead_in=description.lead_in,
-        enum_open=description.enum_open,
-        default=description.default,
-        defaults=description.defaults,
-        limits=description.limits,
-        bounds=description.bounds,
-        named_values=description.named_values,
-        notes=description.notes + tuple(notes_of(others, file)),
-        description=description.text,
+        enum=tuple(_values(said.enum, paragraphs, file)),
+        enum_notation=said.enum.notation,
+        lead_in=said.enum.lead_in,
+        enum_open=said.enum.open,
+        default=said.default,
+        defaults=said.defaults,
+        limits=said.limits,
+        bounds=said.bounds,
+        named_values=tuple(
+            NamedValue(value, context, Source(file, paragraphs[place].line), notation)
+            for value, context, place, notation in said.named
+        ),
+        notes=(*_notes(said.enum, paragraphs, file), *notes_of(others, file)),
+        description=described.text,
     )
+
+
+def _words(paragraph: Paragraph) -> Words:
+    text, _, start, depth, bold, _ = paragraph
+    return Words(text, start, depth, bold)
+
+
+def _values(enum: Enum, paragraphs: Sequence[Paragraph], file: str) -> Iterator[EnumValue]:
+    for value, meaning, place, item, marked in enum.values:
+        yield EnumValue(value, meaning, Source(file, paragraphs[place].line), item, marked)
+
+
+def _notes(enum: Enum, paragraphs: Sequence[Paragraph], file: str) -> Iterator[Note]:
+    """The list items that are no values."""
+    values = {value.place for value in enum.values if value.item}
+    for place, paragraph in enumerate(paragraphs):
+        if paragraph.start == "item" and place not in values:
+            yield Note(paragraph.text, Source(file, paragraph.line))

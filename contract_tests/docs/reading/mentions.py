@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
+from typing import NamedTuple
 
-from contract_tests.docs.reading.blocks import Paragraph
 from contract_tests.docs.reading.sentences import Sentence
 from contract_tests.docs.wording import ABBREVIATIONS, CAPITALS, FILE, FILE_HINT, NAMED_HINT, QUOTED
-from contract_tests.facts import NamedValue
-from contract_tests.findings import Source
 
 _NUMBER = re.compile(r"-?[\d,.]+")
 
 
-def read_named_values(
-    sentences: Iterable[Sentence],
-    paragraphs: Sequence[Paragraph],
-    enumerated: Container[str],
-    file: str,
-) -> Iterator[NamedValue]:
+class Named(NamedTuple):
+    """A value that a sentence names; `place` is the index of its paragraph."""
+
+    value: str
+    context: str
+    place: int
+    notation: str
+
+
+def read_named_values(sentences: Iterable[Sentence], enumerated: Container[str]) -> Iterator[Named]:
     """The values named outside of the enumeration, once in each sentence."""
     for sentence in sentences:
         seen: set[str] = set()
         for value, notation in _named(sentence):
             if value not in seen and value not in enumerated:
                 seen.add(value)
-                source = Source(file, paragraphs[sentence.place].line)
-                yield NamedValue(value, sentence.text, source, notation)
+                yield Named(value, sentence.text, sentence.place, notation)
 
 
 def _named(sentence: Sentence) -> Iterator[tuple[str, str]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from contract_tests.docs.reading.blocks import Paragraph, Span
+from contract_tests.docs.reading.blocks import Span, Words
 
 _END = re.compile(
     r"[.!?](?:\s+(?=\S)"
@@ -24,9 +24,9 @@ class Sentence(NamedTuple):
     """The index of its paragraph in the description."""
 
 
-def sentences(paragraphs: Sequence[Paragraph]) -> Iterator[Sentence]:
+def sentences(paragraphs: Sequence[Words]) -> Iterator[Sentence]:
     """The sentences of paragraphs; one begins with a capital, a digit or something in bold."""
-    for place, (text, _, _, _, bold, _) in enumerate(paragraphs):
+    for place, (text, _, _, bold) in enumerate(paragraphs):
         begin = 0
         for end in _END.finditer(text):
             following = end.end()

@@ -7,7 +7,6 @@ from typing import NamedTuple
 
 from contract_tests.docs.reading.sentences import Sentence
 from contract_tests.docs.wording import (
-    DEFAULT_MARK,
     ENTRY,
     INDICATES,
     LIST_END,
@@ -30,11 +29,6 @@ class Entry(NamedTuple):
     """Set in bold or quotes."""
     explained: bool
     """Followed by a colon or "indicates"."""
-
-    @property
-    def is_default(self) -> bool:
-        """Whether the meaning says that this is the default."""
-        return bool(DEFAULT_MARK.search(self.meaning))
 
 
 def read_entries(text: str, bold: int | None) -> list[Entry]:
