@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 
 from contract_tests.checks import ABSENT, Reading
 from contract_tests.contract.violations import kind
 from contract_tests.exchange import Exchange
-from contract_tests.findings import Finding, Place
+from contract_tests.findings import Finding
 from contract_tests.masking import mask
 from contract_tests.traffic.merge import MOST_DIAGNOSTICS, Name, Sample, Tally, first
-from contract_tests.traffic.plans import Plan
+from contract_tests.traffic.plans import Plan, Side
 from contract_tests.traffic.records import Diagnostic, Record
-from contract_tests.traffic.shapes import count
+from contract_tests.traffic.shapes import Seen, count
 
 
 @dataclass
@@ -22,8 +23,7 @@ class Counting:
     """The tally of a batch, growing."""
 
     counts: Counter[Name] = field(default_factory=Counter)
-    seen: Counter[tuple[Place, str]] = field(default_factory=Counter)
-    """How often each documented field held each value, or kind of value."""
+    seen: Seen = field(default_factory=Seen)
     samples: dict[str, Sample] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
@@ -59,34 +59,46 @@ class Counting:
         """
         counts, times, operation = self.counts, queries.total(), plan.operation
         counts["exchange", operation.id, str(plan.status)] += times
-        counts["exercised", f"status.{plan.status}"] += times
+        self._put_to_test(f"status.{plan.status}", operation.id, times)
         for parameter in operation.parameters:
             if parameter.location == "path":
-                counts["exercised", parameter.place.name] += times
+                self._put_to_test(parameter.place.name, operation.id, times)
         for id_, often in held.items():
             counts["exercised", id_] += often
         for query, often in queries.items():
             for name, value in plan.asked(query).used:
-                counts["exercised", name] += often
+                self._put_to_test(name, operation.id, often)
                 if value is not None:
-                    counts["seen", operation.id, name, value] += often
+                    counts["value", operation.id, name, value] += often
 
-    def reading(self, reading: Reading, plan: Plan, query: str) -> None:
-        """Count what one answer that was examined put to the test."""
-        held = Counter(o.invariant.id for o in reading.outcomes if o.held is not None)
+    def _put_to_test(self, name: str, operation: str, times: int) -> None:
+        """Count a place that each operation has of its own, by itself and with its operation."""
+        self.counts["exercised", name] += times
+        self.counts["exercised", f"{operation}:{name}"] += times
+
+    def reading(self, readings: Sequence[Reading], plan: Plan, query: str) -> None:
+        """Count what one answer that was examined put to the test, as each view reads it."""
+        outcomes = chain.from_iterable(reading.outcomes for reading in readings)
+        held = Counter(o.invariant.id for o in outcomes if o.held is not None)
         self.exchanges(plan, Counter([query]), held)
-        if plan.shape is not None and isinstance(reading.value, dict):
-            count(plan.shape, [reading.value], self.seen)
-        elif reading.value is not ABSENT:
+        for reading, side in zip(readings, plan.sides, strict=True):
+            self._body(reading, side, plan)
+
+    def _body(self, reading: Reading, side: Side, plan: Plan) -> None:
+        if side.shape is not None and isinstance(reading.value, dict):
+            count(side.shape, [reading.value], self.seen)
+        elif side is plan.documented and reading.value is not ABSENT:
             found = reading.view.exercised(plan.operation.id, plan.status, reading.value)
-            self.seen.update((place, kind(item)) for place, item in found)
+            self.seen.kinds.update((place, kind(item)) for place, item in found)
 
     def tally(self, batch: str) -> Tally:
         """What the batch showed."""
         counts = self.counts.copy()
-        for (place, value), times in self.seen.items():
+        for (place, kind_), times in self.seen.kinds.items():
             counts["exercised", place.name] += times
-            counts["seen", place.operation, place.name, value] += times
+            counts["kind", place.operation, place.name, kind_] += times
+        for (place, value), times in self.seen.values.items():
+            counts["value", place.operation, place.name, value] += times
         return Tally({batch: dict(counts)}, dict(self.samples), first(self.diagnostics))
 
 

@@ -139,18 +139,16 @@ def invariant(sight: Sight) -> bool:
     plan, record = sight.plan, sight.record
     if sight.sent is None or sight.came is None:
         return False
-    held = plan.plainly_held(
-        int(record.sent_at * 1000),
-        {
-            "method": record.raw["request"]["method"].upper(),
-            "path": sight.route.path_params,
-            "query": plan.asked(sight.query).query,
-            "headers": sight.sent,
-        },
-        {"status": plan.status, "headers": sight.came, "body": sight.value},
-    )
-    sight.held = held or []
-    return held is not None
+    now, held = int(record.sent_at * 1000), list[str]()
+    request = {
+        "method": record.raw["request"]["method"].upper(),
+        "path": sight.route.path_params,
+        "query": plan.asked(sight.query).query,
+        "headers": sight.sent,
+    }
+    response = {"status": plan.status, "headers": sight.came, "body": sight.value}
+    sight.held = held
+    return all(side.plainly_held(now, request, response, held) for side in plan.sides)
 
 
 GUARDS: Mapping[str, Guard] = {

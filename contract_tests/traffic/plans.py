@@ -13,7 +13,7 @@ from contract_tests.findings import Finding
 from contract_tests.traffic.habits import Known, Trail, trail_of
 from contract_tests.traffic.requests import Asked, asked, is_free
 from contract_tests.traffic.screens import Screen, make_screen, watched
-from contract_tests.traffic.shapes import Shape, shape_of
+from contract_tests.traffic.shapes import Shape, enumerated_places, shape_of
 
 MOST_REMEMBERED = 10_000
 """Query strings, and kinds of faults, that are kept in mind."""
@@ -57,16 +57,17 @@ class Faults:
         except ValueError:  # one is nested too deeply to be validated
             return [False] * len(values)
 
-    def habits_of(self, value: dict[str, Any]) -> Sequence[Known]:
-        """The habits of an accepted body, one as often as it is there."""
+    def of(self, value: dict[str, Any], *, accepted: bool) -> Sequence[Known] | None:
+        """All faults of a body, one as often as it is there; None: one was not worked out yet."""
+        if not accepted:
+            return self._known_of(value)
         if self.trail is None:
             return ()
         found: list[Known] = []
         self.trail.follow(value, found)
         return found
 
-    def known_of(self, value: dict[str, Any]) -> list[Known] | None:
-        """All faults of a body; None where one of them was not worked out yet."""
+    def _known_of(self, value: dict[str, Any]) -> list[Known] | None:
         found: list[Known] = []
         try:
             marks = self.schema.marks(value)
@@ -109,6 +110,31 @@ class Faults:
 
 
 @dataclass(slots=True)
+class Side:
+    """What one view has to say of the answers of one operation with one status."""
+
+    shape: Shape | None
+    """The fields that are counted."""
+    faults: Faults | None
+    """None where the quick way cannot be gone."""
+    screen: Screen | None
+    """Of the invariants of the operation."""
+    watch: Watch | None
+
+    def plainly_held(
+        self,
+        now: int,
+        request: Mapping[str, Any],
+        response: Mapping[str, Any],
+        held: list[str],
+    ) -> bool:
+        """Add the ids of the invariants that an exchange keeps; False where CEL has to be asked."""
+        if self.screen and not self.screen(None, now, request, response, held):
+            return False
+        return self.watch is None or _watch(self.watch, response["body"], now, held)
+
+
+@dataclass(slots=True)
 class Plan:
     """How to judge the answers of one operation with one status."""
 
@@ -116,13 +142,22 @@ class Plan:
     operation: Operation
     status: int
     media: frozenset[str]
-    shape: Shape | None
-    faults: Faults | None
-    """None where the quick way cannot be gone."""
-    screen: Screen | None
-    """Of the invariants of the operation."""
-    watch: Watch | None
+    documented: Side
+    beyond: Side | None
+    """What the overlay adds."""
     queries: dict[str, Asked] = field(default_factory=dict)
+
+    @property
+    def is_quick(self) -> bool:
+        """Whether the quick way can be gone."""
+        return self.documented.faults is not None and (
+            self.beyond is None or self.beyond.faults is not None
+        )
+
+    @property
+    def sides(self) -> tuple[Side, ...]:
+        """What all views have to say."""
+        return (self.documented,) if self.beyond is None else (self.documented, self.beyond)
 
     def asked(self, query: str) -> Asked:
         """What a query string says."""
@@ -133,31 +168,35 @@ class Plan:
             found = self.queries[query] = asked(self.view, self.operation, query)
         return found
 
-    def plainly_held(
-        self, now: int, request: Mapping[str, Any], response: Mapping[str, Any]
-    ) -> list[str] | None:
-        """The ids of the invariants that an exchange keeps; None where CEL has to be asked."""
-        held: list[str] = []
-        if self.screen and not self.screen(None, now, request, response, held):
-            return None
-        if self.watch is not None and not _watch(self.watch, response["body"], now, held):
-            return None
-        return held
 
-
-def make_plan(view: View, operation: Operation, status: int, *, closed: bool = True) -> Plan:
+def make_plan(
+    view: View, beyond: View | None, operation: Operation, status: int, *, closed: bool = True
+) -> Plan:
     """Work out how to judge an operation's answers; `closed`: unknown fields are faults."""
-    shape = shape_of(view, operation.id, status)
-    mine = [i for i in view.invariants(operation.id) if i.of_operation]
+    enumerated = enumerated_places(*((view,) if beyond is None else (view, beyond)))
+    shape = shape_of(view, operation.id, status, enumerated)
+    known = {described.place.name for described in view.fields(operation.id)}
+    further = shape_of(beyond, operation.id, status, enumerated, known) if beyond else None
     return Plan(
         view=view,
         operation=operation,
         status=status,
         media=frozenset(view.media_types(operation.id, status)),
+        documented=_side(view, operation, status, shape, closed=closed),
+        beyond=_side(beyond, operation, status, further, closed=False) if beyond else None,
+    )
+
+
+def _side(
+    view: View, operation: Operation, status: int, shape: Shape | None, *, closed: bool
+) -> Side:
+    whole = shape_of(view, operation.id, status, ())
+    mine = [i for i in view.invariants(operation.id) if i.of_operation]
+    return Side(
         shape=shape,
-        faults=_faults(view, operation, status, shape, closed=closed) if shape else None,
+        faults=_faults(view, operation, status, whole, closed=closed) if whole else None,
         screen=_screen(mine, status),
-        watch=_watched(view, status, shape, {}) if shape else None,
+        watch=_watched(view, status, whole, {}) if whole else None,
     )
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 from operator import itemgetter
@@ -36,14 +36,15 @@ _KINDS: Mapping[type, str] = {
 
 @dataclass(slots=True)
 class Field:
-    """One documented field: what it is called in places, and what is inside of it."""
+    """One field of an answer: what it is called in places, and what is inside of it."""
 
     name: str
     place: Place
+    counted: bool
     enumerated: bool
     """Whether its values are few and no secrets, so that each is counted."""
     kind: str | None
-    """What its values are counted as where all are as documented; None: look at each."""
+    """The one kind of its values where all are as the schema has them; None: look at each."""
     inner: Shape | None
     """Of an object, or of the objects in a list."""
 
@@ -56,25 +57,65 @@ class Shape:
     fields: list[Field] = field(default_factory=list)
 
 
+@dataclass(slots=True)
+class Seen:
+    """How often each field held each kind of value, and each value where values are few."""
+
+    kinds: Counter[tuple[Place, str]] = field(default_factory=Counter)
+    values: Counter[tuple[Place, str]] = field(default_factory=Counter)
+
+    def add(self, other: Seen) -> None:
+        """Take in what others saw."""
+        self.kinds.update(other.kinds)
+        self.values.update(other.values)
+
+
 class NotPlainError(Exception):
     """The schema combines others, or lists lists: its fields cannot be told by their names."""
 
 
-def shape_of(view: View, operation: str, status: int) -> Shape | None:
-    """The shape of an answer; None where no body is documented or its schema is not plain."""
+def shape_of(
+    view: View, operation: str, status: int, enumerated: Container[str], known: Container[str] = ()
+) -> Shape | None:
+    """The shape of an answer; None where no body is documented or its schema is not plain.
+
+    Args:
+        view: whose word for it counts.
+        operation: an operationId.
+        status: of the answer.
+        enumerated: names of the places that some view gives an enumeration.
+        known: names of the places that are counted elsewhere.
+    """
     at = body_schema(view.source, view.operation(operation), status, None)
     if at is None:
         return None
     try:
-        return _Builder(view, operation, {}).shape(at)
+        return _Builder(view, operation, enumerated, known, {}).shape(at)
     except NotPlainError:
         return None
+
+
+def enumerated_places(*views: View) -> frozenset[str]:
+    """The names of the fields whose values are few according to any of some views."""
+    return frozenset(
+        described.place.name
+        for view in views
+        for operation in view.operations
+        for described in view.fields(operation.id)
+        if _is_enumerated(described.schema.get("items", described.schema))
+    )
+
+
+def _is_enumerated(schema: Mapping[str, Any]) -> bool:
+    return bool({"enum", "const"} & schema.keys()) or schema.get("type") == "boolean"
 
 
 @dataclass(frozen=True, slots=True)
 class _Builder:
     view: View
     operation: str
+    enumerated: Container[str]
+    known: Container[str]
     built: dict[Location, Shape]
     """A schema that holds itself is built once."""
 
@@ -85,22 +126,25 @@ class _Builder:
         if schema.get("type") != "object" or not isinstance(schema.get("properties"), dict):
             raise NotPlainError
         self.built[at] = shape = Shape(at)
-        shape.fields += [self._field(at, name) for name in schema["properties"]]
+        fields = [self._field(at, name) for name in schema["properties"]]
+        shape.fields += [each for each in fields if each.counted or each.inner]
         return shape
 
     def _field(self, owner: Location, name: str) -> Field:
         written = (*owner, "properties", name)
         at, schema = self._plain(written)
-        resolved = at
-        if schema.get("type") == "array" and "items" in schema:
+        is_list = schema.get("type") == "array" and "items" in schema
+        if is_list:
             at, schema = self._plain((*at, "items"))
             if schema.get("type") == "array":
                 raise NotPlainError
+        place = place_of(self.operation, written)
         return Field(
             name=name,
-            place=place_of(self.operation, written),
-            enumerated=bool({"enum", "const"} & schema.keys()) or schema.get("type") == "boolean",
-            kind="string" if schema.get("type") == "string" and at == resolved else None,
+            place=place,
+            counted=place.name not in self.known,
+            enumerated=place.name in self.enumerated,
+            kind="string" if schema.get("type") == "string" and not is_list else None,
             inner=self.shape(at) if "properties" in schema else None,
         )
 
@@ -113,16 +157,14 @@ class _Builder:
         return at, schema
 
 
-def count(
-    shape: Shape, objects: Values, seen: Counter[tuple[Place, str]], *, valid: bool = False
-) -> bool:
-    """Count what each documented field of some objects holds, and those inside of them.
+def count(shape: Shape, objects: Values, seen: Seen, *, valid: bool = False) -> bool:
+    """Count what each field of some objects holds, and those inside of them.
 
     Args:
         shape: of the objects.
         objects: as JSON read them.
-        seen: by place and value, or kind of value; is added to.
-        valid: whether all their types are known to be the documented ones.
+        seen: is added to.
+        valid: whether all their types are known to be those of the schema.
 
     Returns:
         Whether any of them held a number that was written with a fraction or an exponent.
@@ -133,7 +175,7 @@ def count(
         if field_.name not in present:
             continue
         if valid and field_.kind and not field_.enumerated:
-            seen[field_.place, field_.kind] += present[field_.name]
+            seen.kinds[field_.place, field_.kind] += present[field_.name]
             continue
         column = _column(field_.name, objects, present[field_.name])
         types = set(map(type, column))
@@ -141,11 +183,11 @@ def count(
             column = [item for v in column for item in (v if type(v) is list else (v,))]
             types = set(map(type, column))
         fractions |= float in types
-        for value, times in _labels(field_, column, types).items():
-            seen[field_.place, value] += times
+        if field_.counted:
+            _count_column(field_, column, types, seen)
         if field_.inner is not None:
-            objects_inside = [item for item in column if type(item) is dict]
-            fractions |= count(field_.inner, objects_inside, seen, valid=valid)
+            inside = [item for item in column if type(item) is dict]
+            fractions |= count(field_.inner, inside, seen, valid=valid)
     return fractions
 
 
@@ -156,18 +198,22 @@ def _column(name: str, objects: Values, present: int) -> Values:
     return [o[name] for o in objects if name in o]
 
 
-def _labels(field_: Field, column: Values, types: set[type]) -> Mapping[str, int]:
-    """What the values of a column are counted as: themselves where they are few, else kinds."""
+def _count_column(field_: Field, column: Values, types: set[type], seen: Seen) -> None:
+    place = field_.place
+    if len(types) == 1:
+        seen.kinds[place, _KINDS[next(iter(types))]] += len(column)
+    else:
+        seen.kinds.update((place, _KINDS[type(value)]) for value in column)
     if not field_.enumerated:
-        if len(types) == 1:
-            return {_KINDS[next(iter(types))]: len(column)}
-        return Counter(_KINDS[type(value)] for value in column)
+        return
     if len(types) == 1 and not types & {dict, list}:  # of one type, so that 1 and true stay two
-        return {_label(value): times for value, times in Counter(column).items()}
-    return Counter(_label(value) for value in column)
+        for value, times in Counter(column).items():
+            seen.values[place, _text(value)] += times
+    else:
+        scalars = (value for value in column if not isinstance(value, dict | list))
+        seen.values.update((place, _text(value)) for value in scalars)
 
 
-def _label(value: Any) -> str:
-    if isinstance(value, dict | list):
-        return _KINDS[type(value)]
-    return value[:LONGEST] if isinstance(value, str) else json.dumps(value)
+def _text(value: Any) -> str:
+    """A scalar as JSON writes it, a string without its quotes; at most LONGEST characters."""
+    return (value if isinstance(value, str) else json.dumps(value))[:LONGEST]

@@ -9,7 +9,7 @@ fast it goes, never what comes out.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import chain
@@ -20,16 +20,18 @@ import orjson
 from contract_tests.checks import ABSENT, Check, Reading, all_checks, read, read_json
 from contract_tests.contract import Operation, View
 from contract_tests.exchange import Exchange
-from contract_tests.findings import Place
+from contract_tests.findings import Finding
+from contract_tests.suite.beyond import CHECKS as BEYOND
+from contract_tests.suite.beyond import Beyond
 from contract_tests.traffic.counting import Counting
 from contract_tests.traffic.guards import GUARDS, Guard, Sight, invariant, silent
 from contract_tests.traffic.habits import Known
 from contract_tests.traffic.merge import Tally
-from contract_tests.traffic.plans import BY_MARKS, UNKNOWN_FIELDS, Faults, Plan, make_plan
+from contract_tests.traffic.plans import BY_MARKS, UNKNOWN_FIELDS, Plan, make_plan
 from contract_tests.traffic.records import Diagnostic, Record, exchange_of
 from contract_tests.traffic.requests import expectation, query_of
 from contract_tests.traffic.routing import Route, Router
-from contract_tests.traffic.shapes import count
+from contract_tests.traffic.shapes import Seen, count
 
 HANDFUL = 64
 """Exchanges of one operation and status that are judged together."""
@@ -43,6 +45,7 @@ class Verifier:
 
     Args:
         view: what answers are held against.
+        observed: the view with the overlay; what it adds is held against them besides.
         now: Unix time for records that have none, so that the result does not depend on when
             a worker came to them.
         checks: ids of the checks to run; all where None.
@@ -51,6 +54,7 @@ class Verifier:
 
     view: View
     now: float
+    observed: View | None = None
     checks: frozenset[str] | None = None
     hosts: tuple[str, ...] = ()
     _plans: dict[tuple[str, int], Plan] = field(default_factory=dict, repr=False, compare=False)
@@ -82,6 +86,13 @@ class Verifier:
         return all(check.id in GUARDS for check in self.selected)
 
     @cached_property
+    def beyond(self) -> Beyond | None:
+        """What the overlay adds; None where nothing that it could add is looked for."""
+        if self.observed is None or not self.ids & set(BEYOND):
+            return None
+        return Beyond(self.view, self.observed)
+
+    @cached_property
     def router(self) -> Router:
         """Finds operations."""
         return Router(self.view, self.hosts)
@@ -91,19 +102,28 @@ class Verifier:
         """The ids of the checks to run."""
         return frozenset(check.id for check in self.selected)
 
-    def read(self, exchange: Exchange, route: Route, *, invariants: bool) -> Reading:
-        """The exchange as checks see it; asking its invariants is most of the work."""
-        if invariants:
-            return read(self.view, exchange)
+    def read(self, view: View, exchange: Exchange, route: Route, *, ask: bool) -> Reading:
+        """The exchange as the checks see it; asking its invariants is most of the work."""
+        if ask:
+            return read(view, exchange)
         body = exchange.response.body if exchange.response else b""
         value, faults = read_json(body) if body else (ABSENT, ())
-        return Reading(self.view, exchange, route.operation, route.path_params, value, faults)
+        return Reading(view, exchange, route.operation, route.path_params, value, faults)
+
+    def findings_beyond(self, reading: Reading) -> list[Finding]:
+        """What is wrong by the overlay."""
+        found = self.beyond.findings(reading, ()) if self.beyond else []
+        is_schema = [finding.id == "response-schema" for finding in found]
+        asked = {True: "response-schema" in self.ids, False: "invariant" in self.ids}
+        return [f for f, about_schema in zip(found, is_schema, strict=True) if asked[about_schema]]
 
     def plan(self, operation: Operation, status: int) -> Plan:
         """What is worked out for an operation and a status."""
         found = self._plans.get((operation.id, status))
         if found is None:
-            found = make_plan(self.view, operation, status, closed=UNKNOWN_FIELDS in self.ids)
+            beyond = self.beyond.view if self.beyond else None
+            closed = UNKNOWN_FIELDS in self.ids
+            found = make_plan(self.view, beyond, operation, status, closed=closed)
             self._plans[operation.id, status] = found
         return found
 
@@ -164,34 +184,41 @@ class _Work:
 
     def _judge(self, group: _Group) -> None:
         """Judge all that wait: quickly, or by the checks themselves."""
-        waiting, faults = group.waiting, group.plan.faults
+        waiting, plan = group.waiting, group.plan
         group.waiting, group.size = [], 0
-        if faults is None or not self.verifier.is_guarded:
+        if not plan.is_quick or not self.verifier.is_guarded:
             for sight in waiting:
                 self._examine(sight.record, sight.route)
             return
         for sight, value in zip(waiting, _values([s.text for s in waiting]), strict=True):
             sight.value = value
-        accepted = faults.accepted([sight.value for sight in waiting])
         valid, known = [], []
-        for sight, is_valid in zip(waiting, accepted, strict=True):
-            if not self._is_plain(sight, faults, is_valid=is_valid):
+        for sight, is_valid in zip(waiting, self._accepted(plan, waiting), strict=True):
+            if not self._is_plain(sight, is_valid):
                 self._examine(sight.record, sight.route)
-            elif is_valid:
+            elif is_valid[0]:
                 valid.append(sight)
             else:
                 known.append(sight)
-        self._count(group.plan, valid, valid=True)
-        self._count(group.plan, known, valid=False)
+        self._count(plan, valid, valid=True)
+        self._count(plan, known, valid=False)
 
-    def _is_plain(self, sight: Sight, faults: Faults, *, is_valid: bool) -> bool:
+    def _accepted(self, plan: Plan, sights: Sequence[Sight]) -> list[tuple[bool, ...]]:
+        """Whether each view accepts each body, but for habits."""
+        bodies = [sight.value for sight in sights]
+        return list(zip(*(s.faults.accepted(bodies) for s in plan.sides if s.faults), strict=True))
+
+    def _is_plain(self, sight: Sight, accepted: tuple[bool, ...]) -> bool:
         """Whether all faults of an exchange are known, and guards find nothing else."""
         if type(sight.value) is not dict or type(sight.record.raw["request"].get("body")) is dict:
             return False
-        found = faults.habits_of(sight.value) if is_valid else faults.known_of(sight.value)
-        if found is None:
-            return False
-        sight.faults = found
+        for side, is_accepted in zip(sight.plan.sides, accepted, strict=True):
+            found = side.faults.of(sight.value, accepted=is_accepted) if side.faults else None
+            if found is None:
+                return False
+            if found:
+                told = {known.fingerprint for known in sight.faults}
+                sight.faults = [*sight.faults, *(k for k in found if k.fingerprint not in told)]
         return all(guard(sight) for guard in self.verifier.guards)
 
     def _count(self, plan: Plan, sights: Sequence[Sight], *, valid: bool) -> None:
@@ -200,9 +227,13 @@ class _Work:
         jsonschema-rs takes `50.0` for an integer, clients do not: what has such a number is
         found by halves and examined.
         """
-        seen: Counter[tuple[Place, str]] = Counter()
-        bodies = [sight.value for sight in sights]
-        if plan.shape is None or not count(plan.shape, bodies, seen, valid=valid):
+        seen, bodies = Seen(), [sight.value for sight in sights]
+        odd = [
+            count(side.shape, bodies, seen, valid=valid and side is plan.documented)
+            for side in plan.sides
+            if side.shape is not None
+        ]
+        if not any(odd):
             self._count_plain(plan, sights, seen)
         elif len(sights) == 1:
             self._examine(sights[0].record, sights[0].route)
@@ -211,12 +242,10 @@ class _Work:
             self._count(plan, sights[:middle], valid=valid)
             self._count(plan, sights[middle:], valid=valid)
 
-    def _count_plain(
-        self, plan: Plan, sights: Sequence[Sight], seen: Mapping[tuple[Place, str], int]
-    ) -> None:
+    def _count_plain(self, plan: Plan, sights: Sequence[Sight], seen: Seen) -> None:
         held = Counter(chain.from_iterable(sight.held for sight in sights))
         self.counting.exchanges(plan, Counter([sight.query for sight in sights]), held)
-        self.counting.seen.update(seen)
+        self.counting.seen.add(seen)
         found = Counter(chain.from_iterable(sight.faults for sight in sights))
         for known, times in found.items():
             if known.fingerprint is not None:
@@ -240,9 +269,12 @@ class _Work:
     def _sample(self, known: Known, sight: Sight) -> None:
         """Make the finding that a known fault was counted as."""
         exchange, _ = exchange_of(sight.record)
-        reading = self.verifier.read(exchange, sight.route, invariants=False)
-        checks = (check for check in self.verifier.selected if check.id in BY_MARKS)
-        for finding in (found for check in checks for found in check.check(reading)):
+        readings = self._readings(exchange, sight.route, ask=False)
+        checks = [check for check in self.verifier.selected if check.id in BY_MARKS]
+        found = [finding for check in checks for finding in check.check(readings[0])]
+        for reading in readings[1:]:
+            found += self.verifier.findings_beyond(reading)
+        for finding in found:
             if finding.fingerprint == known.fingerprint:
                 self.counting.keep(finding, sight.record)
 
@@ -257,16 +289,27 @@ class _Work:
             verifier.view, route.operation, exchange.request, route.path_params, plan.asked(query)
         )
         exchange = replace(exchange, expectation=due)
-        reading = verifier.read(exchange, route, invariants="invariant" in verifier.ids)
-        findings = [found for check in verifier.selected for found in check.check(reading)]
-        for finding in findings:
+        readings = self._readings(exchange, route, ask="invariant" in verifier.ids)
+        findings = [f for check in verifier.selected for f in check.check(readings[0])]
+        further = [f for reading in readings[1:] for f in verifier.findings_beyond(reading)]
+        told = {finding.fingerprint for finding in findings}
+        for finding in (*findings, *(f for f in further if f.fingerprint not in told)):
             self.counting.finding(finding, record)
         if not status:
             self.counting.counts["exchange", route.operation.id, "none"] += 1
             return
-        self.counting.reading(reading, plan, query)
-        if plan.faults is not None and isinstance(reading.value, dict):
-            plan.faults.learn(reading.value, findings)
+        self.counting.reading(readings, plan, query)
+        for side, reading, found in zip(plan.sides, readings, (findings, further), strict=False):
+            if side.faults is not None and isinstance(reading.value, dict):
+                side.faults.learn(reading.value, found)
+
+    def _readings(self, exchange: Exchange, route: Route, *, ask: bool) -> list[Reading]:
+        """The exchange as each view reads it."""
+        verifier = self.verifier
+        views = (
+            [verifier.view] if verifier.beyond is None else [verifier.view, verifier.beyond.view]
+        )
+        return [verifier.read(view, exchange, route, ask=ask) for view in views]
 
 
 def _values(texts: list[str]) -> list[Any]:
