@@ -77,6 +77,8 @@ class Breaker:
         """The first edited answer that breaks the invariant and nothing of the schema."""
         if turn.operation != self.operation or answer.raw is not None:
             return answer
+        if self._verdicts(turn, answer, answer.content) <= {None}:
+            return answer  # what is not exercised cannot be broken
         for edited in self._edits(turn, answer.content):
             if self._is_breach(turn, answer, edited):
                 return replace(answer, content=edited)
@@ -96,14 +98,18 @@ class Breaker:
     def _is_breach(self, turn: Turn, answer: Answer, edited: Any) -> bool:
         if self.view.response_violations(self.operation, answer.status, None, edited):
             return False
+        return False in self._verdicts(turn, answer, edited)
+
+    def _verdicts(self, turn: Turn, answer: Answer, content: Any) -> set[bool | None]:
+        """What the contract says of the invariant in the answer, had it this content."""
         variables = {
             "request": _request(self.view, turn),
-            "response": {"status": answer.status, "headers": {}, "body": edited},
+            "response": {"status": answer.status, "headers": {}, "body": content},
             "before": answer.content,
             "now": turn.world.now,
         }
         outcomes = self.view.evaluate(self.operation, variables)
-        return any(o.invariant.id == self.invariant and o.held is False for o in outcomes)
+        return {o.held for o in outcomes if o.invariant.id == self.invariant}
 
 
 def _request(view: View, turn: Turn) -> dict[str, Any]:

@@ -19,15 +19,8 @@ class Wrong:
     change: Change
 
 
-def wrong_values(schema: Schema) -> Iterator[Wrong]:
-    """Every way to break a schema of one type, the keyword `type` first."""
-    kind = schema.get("type", "object" if "properties" in schema else "")
-    yield Wrong("null", "null", lambda _: None)
-    yield from _TYPES.get(kind, ())
-    if "enum" in schema:
-        yield from _enumeration(schema["enum"])
-    else:
-        yield from _bounds(schema, kind)
+def _as_object(value: list[Any]) -> dict[str, Any]:
+    return {str(index): item for index, item in enumerate(value)}
 
 
 _TYPES: Mapping[str, tuple[Wrong, ...]] = {
@@ -50,7 +43,7 @@ _TYPES: Mapping[str, tuple[Wrong, ...]] = {
     "array": (
         Wrong("lone", "its first item instead of the array", lambda v: v[0] if v else {}),
         Wrong("string", "a string instead of an array", lambda value: str(value)),
-        Wrong("object", "an object instead of an array", lambda v: dict(enumerate(v))),
+        Wrong("object", "an object instead of an array", _as_object),
         Wrong("null-item", "null among the items of the array", lambda value: [*value, None]),
         Wrong("nested", "an array around the array", lambda value: [value]),
     ),
@@ -60,6 +53,17 @@ _TYPES: Mapping[str, tuple[Wrong, ...]] = {
         Wrong("boolean", "a boolean instead of an object", lambda _: False),
     ),
 }
+
+
+def wrong_values(schema: Schema) -> Iterator[Wrong]:
+    """Every way to break a schema of one type, the keyword `type` first."""
+    kind = schema.get("type", "object" if "properties" in schema else "")
+    yield Wrong("null", "null", lambda _: None)
+    yield from _TYPES.get(kind, ())
+    if "enum" in schema:
+        yield from _enumeration(schema["enum"])
+    else:
+        yield from _bounds(schema, kind)
 
 
 def _enumeration(values: list[Any]) -> Iterator[Wrong]:

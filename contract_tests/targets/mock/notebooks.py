@@ -68,7 +68,7 @@ def _hang_together(record: Record, maker: Maker, owner: Record) -> None:
     for endpoint in record.get("endpoints", ()):
         _same_service(endpoint)
     _describe_image(record["image"], maker)
-    _suit_volume(record)
+    _suit_volume(record, maker.turn)
 
 
 def _set(record: Record, name: str, value: Any) -> None:
@@ -102,13 +102,15 @@ def _describe_image(image: Record, maker: Maker) -> None:
         image["swr_path"] = f"{address}:{image.get('tag', 'latest')}"
 
 
-def _suit_volume(record: Record) -> None:
-    """A disk is MANAGED, and only a disk grows: file storage has no such status."""
+def _suit_volume(record: Record, turn: int) -> None:
+    """A disk is MANAGED; only a disk grows, file storage is never RESIZING."""
     volume = record["volume"]
     if volume["category"] == "EVS":
         volume["ownership"] = "MANAGED"
     else:
-        volume.pop("status", None)
+        volume["ownership"] = ("MANAGED", "DEDICATED")[turn // 2 % 2]
+        if volume.get("status") == "RESIZING":
+            del volume["status"]
 
 
 def _lease(record: Record, play: Play, turn: int, made: int, started: int) -> None:
