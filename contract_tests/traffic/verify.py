@@ -1,9 +1,8 @@
 """The core: records in, a tally out; nothing else is read, written or remembered.
 
-Every exchange is judged by the checks of a run. Most are judged quickly, a handful at a time:
-guards see that a check would find nothing, and faults that were worked out before are known
-again. What neither can tell goes through the checks themselves. So the quick way decides how
-fast it goes, never what comes out.
+Most exchanges are judged quickly, a handful at a time: guards see that a check would find
+nothing, and faults that were worked out before are known again. What neither can tell goes
+through the checks themselves. So the quick way decides how fast it goes, never what comes out.
 """
 
 from __future__ import annotations
@@ -11,27 +10,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from itertools import chain
 from typing import Any
 
 import orjson
 
-from contract_tests.checks import ABSENT, Check, Reading, all_checks, read, read_json
-from contract_tests.contract import Operation, View
+from contract_tests.checks import Reading
+from contract_tests.contract import Operation
 from contract_tests.exchange import Exchange
-from contract_tests.findings import Finding
-from contract_tests.suite.beyond import CHECKS as BEYOND
-from contract_tests.suite.beyond import Beyond
 from contract_tests.traffic.counting import Counting
-from contract_tests.traffic.guards import GUARDS, Guard, Sight, invariant, silent
+from contract_tests.traffic.guards import Sight
 from contract_tests.traffic.habits import Known
 from contract_tests.traffic.merge import Tally
-from contract_tests.traffic.plans import BY_MARKS, UNKNOWN_FIELDS, Plan, make_plan
+from contract_tests.traffic.plans import BY_MARKS, Plan
 from contract_tests.traffic.records import Diagnostic, Record, exchange_of
 from contract_tests.traffic.requests import expectation, query_of
-from contract_tests.traffic.routing import Route, Router
+from contract_tests.traffic.routing import Route
 from contract_tests.traffic.shapes import Seen, count
+from contract_tests.traffic.verifier import Verifier
 
 HANDFUL = 64
 """Exchanges of one operation and status that are judged together."""
@@ -39,93 +35,15 @@ HANDFUL_SIZE = 4_000_000
 """Characters of their bodies."""
 
 
-@dataclass(frozen=True)
-class Verifier:
-    """How exchanges are judged; the same for all of a run, on whatever machine.
-
-    Args:
-        view: what answers are held against.
-        observed: the view with the overlay; what it adds is held against them besides.
-        now: Unix time for records that have none, so that the result does not depend on when
-            a worker came to them.
-        checks: ids of the checks to run; all where None.
-        hosts: patterns of the hosts whose traffic counts; all where empty.
-    """
-
-    view: View
-    now: float
-    observed: View | None = None
-    checks: frozenset[str] | None = None
-    hosts: tuple[str, ...] = ()
-    _plans: dict[tuple[str, int], Plan] = field(default_factory=dict, repr=False, compare=False)
-
-    def verify(self, items: Iterable[Record | Diagnostic], batch: str) -> Tally:
-        """What some records show; `batch` names them, and no others of the same run."""
-        work = _Work(self)
-        for item in items:
-            if isinstance(item, Diagnostic):
-                work.counting.note((item,))
-            else:
-                work.take(item)
-        return work.end(batch)
-
-    @cached_property
-    def selected(self) -> tuple[Check, ...]:
-        """The checks to run."""
-        return tuple(c for c in all_checks() if self.checks is None or c.id in self.checks)
-
-    @cached_property
-    def guards(self) -> tuple[Guard, ...]:
-        """The guards of the checks that have one, the dearest last."""
-        found = {GUARDS[c.id] for c in self.selected if c.id in GUARDS} - {silent}
-        return tuple(sorted(found, key=lambda guard: (guard is invariant, guard.__name__)))
-
-    @cached_property
-    def is_guarded(self) -> bool:
-        """Whether every check has a guard; where one has not, no exchange can go the quick way."""
-        return all(check.id in GUARDS for check in self.selected)
-
-    @cached_property
-    def beyond(self) -> Beyond | None:
-        """What the overlay adds; None where nothing that it could add is looked for."""
-        if self.observed is None or not self.ids & set(BEYOND):
-            return None
-        return Beyond(self.view, self.observed)
-
-    @cached_property
-    def router(self) -> Router:
-        """Finds operations."""
-        return Router(self.view, self.hosts)
-
-    @cached_property
-    def ids(self) -> frozenset[str]:
-        """The ids of the checks to run."""
-        return frozenset(check.id for check in self.selected)
-
-    def read(self, view: View, exchange: Exchange, route: Route, *, ask: bool) -> Reading:
-        """The exchange as the checks see it; asking its invariants is most of the work."""
-        if ask:
-            return read(view, exchange)
-        body = exchange.response.body if exchange.response else b""
-        value, faults = read_json(body) if body else (ABSENT, ())
-        return Reading(view, exchange, route.operation, route.path_params, value, faults)
-
-    def findings_beyond(self, reading: Reading) -> list[Finding]:
-        """What is wrong by the overlay."""
-        found = self.beyond.findings(reading, ()) if self.beyond else []
-        is_schema = [finding.id == "response-schema" for finding in found]
-        asked = {True: "response-schema" in self.ids, False: "invariant" in self.ids}
-        return [f for f, about_schema in zip(found, is_schema, strict=True) if asked[about_schema]]
-
-    def plan(self, operation: Operation, status: int) -> Plan:
-        """What is worked out for an operation and a status."""
-        found = self._plans.get((operation.id, status))
-        if found is None:
-            beyond = self.beyond.view if self.beyond else None
-            closed = UNKNOWN_FIELDS in self.ids
-            found = make_plan(self.view, beyond, operation, status, closed=closed)
-            self._plans[operation.id, status] = found
-        return found
+def verify(verifier: Verifier, items: Iterable[Record | Diagnostic], batch: str) -> Tally:
+    """What some records show; `batch` names them, and no others of the same run."""
+    work = _Work(verifier)
+    for item in items:
+        if isinstance(item, Diagnostic):
+            work.counting.note((item,))
+        else:
+            work.take(item)
+    return work.end(batch)
 
 
 @dataclass(slots=True)
@@ -306,10 +224,7 @@ class _Work:
     def _readings(self, exchange: Exchange, route: Route, *, ask: bool) -> list[Reading]:
         """The exchange as each view reads it."""
         verifier = self.verifier
-        views = (
-            [verifier.view] if verifier.beyond is None else [verifier.view, verifier.beyond.view]
-        )
-        return [verifier.read(view, exchange, route, ask=ask) for view in views]
+        return [verifier.read(view, exchange, route, ask=ask) for view in verifier.views]
 
 
 def _values(texts: list[str]) -> list[Any]:
