@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
 
-from contract_tests.contract import Contract, View
+from contract_tests.contract import Contract, LedgerEntry, View
 from contract_tests.curl import curl_line
 from contract_tests.exchange import Exchange
 from contract_tests.findings import Severity
@@ -76,8 +76,7 @@ def assemble(contract: Contract, evidence: Evidence, terms: Terms) -> Run:
     """Triage the evidence and put the run together, with every secret masked."""
     started = datetime.fromtimestamp(evidence.started, UTC)
     ledger = contract.ledger if terms.view == "observed" else ()
-    verdicts = triage(evidence.sightings, ledger, natures=evidence.natures, blames=evidence.blames)
-    reach = Reach(evidence.exercised, evidence.asked_of_page)
+    verdicts = _verdicts(contract, evidence, ledger)
     states = ledger_states(ledger, verdicts, reach, started.date())
     outcome = _outcome(verdicts, evidence.proven, terms.fail_on)
     return Run(
@@ -102,6 +101,21 @@ def assemble(contract: Contract, evidence: Evidence, terms: Terms) -> Run:
         tests=evidence.tests,
         beats=evidence.beats,
         traffic=tuple(mask(exchange, evidence.secrets) for exchange in evidence.traffic),
+    )
+
+
+def _verdicts(
+    contract: Contract, evidence: Evidence, ledger: tuple[LedgerEntry, ...]
+) -> tuple[Verdict, ...]:
+    """The findings of the service by this ledger, those of the documents by the whole one.
+
+    Strictness is about the service; that page and spec are known to differ stays known.
+    """
+    of_service = {k: s for k, s in evidence.sightings.items() if s.finding.exchange is not None}
+    of_documents = {k: s for k, s in evidence.sightings.items() if k not in of_service}
+    return (
+        *triage(of_service, ledger, natures=evidence.natures, blames=evidence.blames),
+        *triage(of_documents, contract.ledger, natures=evidence.natures, blames=evidence.blames),
     )
 
 
