@@ -57,16 +57,25 @@ def _is_new(action: Action, actions: Iterable[Action]) -> bool:
 
 
 def _applies(actions: list[Action], spec: Document) -> bool:
-    """Whether the spec takes them, and is right afterwards: no value is listed twice."""
-    document = parse_document(json.dumps(_with_head(actions)), "suggestions")
+    """Whether the spec takes them, the last changes it, and it is right afterwards."""
     try:
-        return not audit_document(apply_overlay(spec, read_overlay(document)))
+        before, after = _applied(actions[:-1], spec), _applied(actions, spec)
     except InputError:
         return False
+    return after.data != before.data and not audit_document(after)
+
+
+def _applied(actions: list[Action], spec: Document) -> Document:
+    if not actions:
+        return spec
+    document = parse_document(json.dumps(_with_head(actions)), "suggestions")
+    return apply_overlay(spec, read_overlay(document))
 
 
 def _overlay(actions: list[Action], contract: Contract) -> dict[str, Any]:
-    return {**_with_head([]), "extends": contract.files.spec.name, "actions": actions}
+    head = _with_head([])
+    del head["actions"]
+    return {**head, "extends": contract.files.spec.name, "actions": actions}
 
 
 def _with_head(actions: list[Action]) -> dict[str, Any]:

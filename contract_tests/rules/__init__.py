@@ -120,6 +120,12 @@ def _finding(rule: Rule, problem: Problem, stem: str) -> Finding:
         values=problem.values,
         claims=problem.claims,
         source=problem.source,
-        suggestion=Suggestion(problem.suggestion) if problem.suggestion is not None else None,
+        suggestion=_suggestion(problem),
         certain=problem.certain,
     )
+
+
+def _suggestion(problem: Problem) -> Suggestion | None:
+    if problem.suggestion is None:
+        return None
+    return Suggestion(problem.suggestion, problem.overlay_action)

@@ -35,6 +35,7 @@ from collections.abc import Iterator
 
 from contract_tests.findings import Severity
 from contract_tests.rules.reading import Problem, Reading
+from contract_tests.rules.reading.mending import listing
 
 SEVERITY = Severity.BREAKS_CLIENTS
 AREA = "example"
@@ -44,10 +45,13 @@ def check(reading: Reading) -> Iterator[Problem]:
     """Values that no listed one equals, not even but for its case."""
     for stray in reading.strays:
         if stray.meant is None:
+            is_answer = not stray.value.owner.is_request
+            further = [stray.text] if is_answer else []
             yield Problem.shown(
                 stray.value,
                 f"the example shows {stray.text}, the row lists {stray.listed}",
                 values=(stray.text,),
                 claims=stray.claims,
-                suggestion=None if stray.value.owner.is_request else stray.extended,
+                suggestion=stray.extended if is_answer else None,
+                overlay_action=listing(reading.page, stray.value.table, stray.value.field, further),
             )

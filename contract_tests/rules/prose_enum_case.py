@@ -24,6 +24,7 @@ from collections.abc import Iterator
 from contract_tests.facts import Field, Table
 from contract_tests.findings import Severity
 from contract_tests.rules.reading import Problem, Reading, says
+from contract_tests.rules.reading.mending import defaulting
 
 SEVERITY = Severity.MISLEADS
 AREA = "prose"
@@ -38,6 +39,7 @@ def check(reading: Reading) -> Iterator[Problem]:
         if meant is None or key in seen:
             continue
         seen.add(key)
+        is_default = about is field and value in {default.value for default in field.defaults}
         yield Problem.at(
             table,
             field,
@@ -45,6 +47,7 @@ def check(reading: Reading) -> Iterator[Problem]:
             values=(value,),
             claims=(says(value, field.source), says(meant, about.source)),
             suggestion=meant,
+            overlay_action=defaulting(reading.page, table, field, meant) if is_default else None,
             certain=certain,
         )
 

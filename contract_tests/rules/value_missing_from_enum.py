@@ -34,6 +34,7 @@ from collections.abc import Iterator
 from contract_tests.facts import Field, Table
 from contract_tests.findings import Severity
 from contract_tests.rules.reading import Problem, Reading, says
+from contract_tests.rules.reading.mending import listing
 
 SEVERITY = Severity.BREAKS_CLIENTS
 AREA = "prose"
@@ -46,14 +47,15 @@ KIND = re.compile(r"\b(?!data|value|supported|the)([a-z]+) types?\b|\btypes? of 
 def check(reading: Reading) -> Iterator[Problem]:
     """Values in conditions on a field, beside a listed value, or before the noun they are of."""
     seen: set[tuple[str, str, str]] = set()
-    for table, field, about, value in (*_stated(reading), *_implied(reading)):
+    for table, field, owner, about, value in (*_stated(reading), *_implied(reading)):
         key = (table.id, field.name, value)
         if key not in seen:
             seen.add(key)
-            yield _problem(table, field, about, value)
+            action = listing(reading.page, owner, about, [value])
+            yield _problem(table, field, about, value, action)
 
 
-def _problem(table: Table, field: Field, about: Field, value: str) -> Problem:
+def _problem(table: Table, field: Field, about: Field, value: str, action: str | None) -> Problem:
     listed = ", ".join(item.value for item in about.enum)
     return Problem.at(
         table,
@@ -62,19 +64,20 @@ def _problem(table: Table, field: Field, about: Field, value: str) -> Problem:
         values=(value,),
         claims=(says(value, field.source), says(f"{about.name}: {listed}", about.source)),
         suggestion=f"{listed}, {value}",
+        overlay_action=action,
     )
 
 
-def _stated(reading: Reading) -> Iterator[tuple[Table, Field, Field, str]]:
+def _stated(reading: Reading) -> Iterator[tuple[Table, Field, Table, Field, str]]:
     """`when category is EFS`: none of the rows it can mean lists the value, in any case."""
     for mention in reading.mentions:
         listed = {item.value.casefold() for _, field in mention.about for item in field.enum}
         value = mention.value.casefold()
         if value not in listed and not any(text.startswith(f"{value} ") for text in listed):
-            yield mention.table, mention.field, mention.about[0][1], mention.value
+            yield mention.table, mention.field, *mention.about[0], mention.value
 
 
-def _implied(reading: Reading) -> Iterator[tuple[Table, Field, Field, str]]:
+def _implied(reading: Reading) -> Iterator[tuple[Table, Field, Table, Field, str]]:
     """`5 GB for EVS and 50 GB for EFS`, `OBS storage`: acronyms among acronyms that are listed."""
     for table in reading.page.tables:
         for about in table.fields:
@@ -83,7 +86,7 @@ def _implied(reading: Reading) -> Iterator[tuple[Table, Field, Field, str]]:
             for field in table.fields:
                 if field is not about:
                     for value in _unlisted(field, about):
-                        yield table, field, about, value
+                        yield table, field, table, about, value
 
 
 def _lists_acronyms(field: Field) -> bool:

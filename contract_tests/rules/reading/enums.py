@@ -41,13 +41,13 @@ class Stray:
         return f"{self.listed}, {self.text}"
 
     @property
-    def recased(self) -> str:
+    def recased(self) -> list[str]:
         """The row's list in the case of the example, where its values all have the other case."""
         listed = [item.value for item in self.value.field.enum]
         for change in (str.upper, str.lower):
             if change(self.text) == self.text and not any(change(v) == v for v in listed):
-                return ", ".join(map(change, listed))
-        return ", ".join(self.text if value == self.meant else value for value in listed)
+                return [change(value) for value in listed]
+        return [self.text if value == self.meant else value for value in listed]
 
 
 def strays(values: Sequence[Value]) -> Iterator[Stray]:

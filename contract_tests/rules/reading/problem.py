@@ -25,6 +25,7 @@ class Problem:
     values: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
     suggestion: str | None = None
+    overlay_action: str | None = None
     certain: bool = True
     stem: str = ""
     """The page it is on: set by rules across pages only."""
@@ -39,6 +40,7 @@ class Problem:
         values: tuple[str, ...] = (),
         claims: tuple[Claim, ...] = (),
         suggestion: str | None = None,
+        overlay_action: str | None = None,
         certain: bool = True,
     ) -> Problem:
         """A problem with one row of a table, which stands where that row stands."""
@@ -50,6 +52,7 @@ class Problem:
             values=values,
             claims=claims,
             suggestion=suggestion,
+            overlay_action=overlay_action,
             certain=certain,
         )
 
@@ -62,6 +65,7 @@ class Problem:
         values: tuple[str, ...] = (),
         claims: tuple[Claim, ...] = (),
         suggestion: str | None = None,
+        overlay_action: str | None = None,
         certain: bool = True,
     ) -> Problem:
         """A problem with what an example shows for a row, which stands where the example does."""
@@ -73,6 +77,7 @@ class Problem:
             values=values,
             claims=claims,
             suggestion=suggestion,
+            overlay_action=overlay_action,
             certain=certain,
         )
 
