@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple, TypeAlias
 
@@ -14,6 +16,9 @@ class Mark(Enum):
     BOLD = 1
     PLAIN = 2
     LINK_END = 3
+
+
+_PLAIN, _LINK_END = Mark.PLAIN, Mark.LINK_END
 
 
 class LinkStart(NamedTuple):
@@ -33,56 +38,59 @@ class Folded(NamedTuple):
     references: tuple[Reference, ...]
 
 
-def fold(pieces: list[Piece]) -> Folded:
+@dataclass(slots=True)
+class _Stretch:
+    """A stretch of bold or a link under way; it begins with the first text inside of it."""
+
+    target: str | None
+    start: int = -1
+    texts: int = 0
+
+
+def fold(pieces: Iterable[Piece]) -> Folded:
     """One text of many pieces: white space folded and cut at both ends."""
     texts: list[str] = []
-    marks: list[tuple[int, Mark | LinkStart]] = []
-    length, gap = 0, False
+    bold: list[Span] = []
+    references: list[Reference] = []
+    under_way: list[_Stretch] = []
+    length, gap, fresh = 0, False, False
     for piece in pieces:
         if isinstance(piece, str):
             words = piece.split()
             if not words:
-                gap = gap or bool(piece)
+                gap = True
                 continue
             if length and (gap or piece[0].isspace()):
                 texts.append(" ")
                 length += 1
+            if fresh:
+                _begin(under_way, length, len(texts))
+                fresh = False
             text = " ".join(words)
             texts.append(text)
             length += len(text)
             gap = piece[-1].isspace()
+        elif piece is _PLAIN or piece is _LINK_END:
+            stretch = under_way.pop()
+            if stretch.target is not None:
+                text = "".join(texts[stretch.texts :]) if stretch.start >= 0 else ""
+                references.append(Reference(stretch.target, text))
+            elif stretch.start >= 0:
+                _add_bold(bold, stretch.start, length)
         else:
-            marks.append((length, piece))
-    text = "".join(texts)
-    return Folded(text, *_stretches(text, marks)) if marks else Folded(text, (), ())
+            under_way.append(_Stretch(piece.target if isinstance(piece, LinkStart) else None))
+            fresh = True
+    return Folded("".join(texts), tuple(bold), tuple(references))
 
 
-def _stretches(
-    text: str, marks: list[tuple[int, Mark | LinkStart]]
-) -> tuple[tuple[Span, ...], tuple[Reference, ...]]:
-    bold: list[Span] = []
-    references: list[Reference] = []
-    begun: list[int] = []
-    links: list[tuple[int, str]] = []
-    for offset, mark in marks:
-        if mark is Mark.BOLD:
-            begun.append(offset)
-        elif mark is Mark.PLAIN:
-            _add_stretch(bold, text, begun.pop(), offset)
-        elif mark is Mark.LINK_END:
-            start, target = links.pop()
-            references.append(Reference(target, text[start:offset].strip()))
-        elif isinstance(mark, LinkStart):
-            links.append((offset, mark.target))
-    return tuple(bold), tuple(references)
+def _begin(under_way: list[_Stretch], length: int, texts: int) -> None:
+    for stretch in under_way:
+        if stretch.start < 0:
+            stretch.start, stretch.texts = length, texts
 
 
-def _add_stretch(bold: list[Span], text: str, start: int, end: int) -> None:
-    """Add a stretch without the space before it; what touches the last one is joined to it."""
-    if text[start:end].startswith(" "):
-        start += 1
-    if start >= end:
-        return
+def _add_bold(bold: list[Span], start: int, end: int) -> None:
+    """Add a stretch; one that touches the last is one with it."""
     if bold and bold[-1][1] >= start:
         start = min(bold.pop()[0], start)
     bold.append((start, end))

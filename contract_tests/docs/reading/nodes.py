@@ -109,7 +109,7 @@ class _Walker:
         return self._line
 
     def _paragraph(self, node: nodes.Node) -> None:
-        text, bold, references = fold(list(self._pieces(node)))
+        text, bold, references = fold(self._pieces(node))
         line = self._line_of(node, text)
         self.blocks.append(Paragraph(text, line, self._start, self._depth, bold, references))
         self._start = "paragraph"
@@ -141,7 +141,7 @@ class _Walker:
         self._level -= 1
 
     def _title(self, node: nodes.Node) -> None:
-        text = fold(list(self._pieces(node))).text
+        text = fold(self._pieces(node)).text
         self._emit(Heading(text, self._line_of(node, text), max(self._level, 1)))
 
     def _list(self, node: nodes.Node) -> None:
@@ -193,7 +193,7 @@ class _Walker:
         body: list[tuple[int, list[SpannedCell]]] = []
         for part in _parts(node):
             if isinstance(part, nodes.title):
-                caption = fold(list(self._pieces(part))).text
+                caption = fold(self._pieces(part)).text
                 continue
             cells = [self._cell(entry, apart) for entry in part.children if _is_entry(entry)]
             if columns or body or not isinstance(part.parent, nodes.thead):
