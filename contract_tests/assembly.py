@@ -77,6 +77,7 @@ def assemble(contract: Contract, evidence: Evidence, terms: Terms) -> Run:
     started = datetime.fromtimestamp(evidence.started, UTC)
     ledger = contract.ledger if terms.view == "observed" else ()
     verdicts = _verdicts(contract, evidence, ledger)
+    reach = Reach(evidence.exercised, evidence.asked_of_page)
     states = ledger_states(ledger, verdicts, reach, started.date())
     outcome = _outcome(verdicts, evidence.proven, terms.fail_on)
     return Run(
