@@ -2,8 +2,9 @@
 
 What a client sends stays closed. What it is answered is either *named*, the known values or any
 other of their type, so that editors and type checkers still know them; or *plain*, any value of
-their type, for languages whose generators make closed classes of every enumeration. The formats
-of texts go as well: a client that parses a UUID rejects what is none, and respells what is one.
+their type, for languages whose generators make closed classes of every enumeration. Items of
+lists are plain everywhere: taken one by one, a text in the place of a list falls into letters.
+The formats of texts go as well: who parses a UUID rejects what is none, and respells what is.
 """
 
 from __future__ import annotations
@@ -48,7 +49,7 @@ def _open_schema(schema: dict[str, Any], at: tuple[str, ...], openness: Openness
         return {**kept, "type": schema["type"]} if "type" in schema else kept
     kinds = list(dict.fromkeys(_KINDS.get(type(value), "object") for value in values))
     any_of_kind = {"type": kinds[0] if len(kinds) == 1 else kinds}
-    if openness == "plain":
+    if openness == "plain" or at[-1:] == ("items",):
         return {**kept, **any_of_kind}
     known = {"title": _field(at), **any_of_kind, "enum": values}
     return {**kept, "anyOf": [known, any_of_kind]}

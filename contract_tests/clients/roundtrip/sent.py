@@ -1,0 +1,89 @@
+"""The start request that an SDK really sends, held against the documented view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from contract_tests.clients.roundtrip.worker import Raised, Worker
+from contract_tests.clients.sdk import Start
+from contract_tests.contract import Contract, Operation, View
+from contract_tests.errors import ContractTestsError
+from contract_tests.findings import Finding, Place, Severity, Source
+from contract_tests.targets.mock import Call, Mock, serve
+
+ID = "sdk-request-invalid"
+OPERATION = "StartNotebook"
+_ORDERS: tuple[tuple[int | None, str | None], ...] = ((None, None), (3_600_000, "timing"))
+
+
+def sent_requests(worker: Worker, contract: Contract) -> tuple[Call, ...]:
+    """Let the SDK start a notebook of the mock, without parameters and with all of them.
+
+    Raises:
+        ContractTestsError: it hangs, or sends nothing at all.
+    """
+    with serve(contract.view("observed")) as mock:
+        outcomes = [worker.start(_order(mock, *order)) for order in _ORDERS]
+        if not mock.requests:
+            said = next((o.detail for o in outcomes if isinstance(o, Raised)), "without a word")
+            raise ContractTestsError(f"the SDK {worker.name} sends no start request: {said}")
+        return tuple(mock.requests)
+
+
+def request_findings(sdk: str, view: View, calls: tuple[Call, ...]) -> Iterator[Finding]:
+    """What of the requests the documented view does not name or accept."""
+    operation = view.operation(OPERATION)
+    for call in calls:
+        match = view.match(call.method, call.path)
+        if match is None or match.operation.id != OPERATION:
+            said = f"sends {call.method} where {operation.method} {operation.path} belongs"
+            yield _finding(sdk, "path", "", said, operation.source)
+            continue
+        yield from _query(sdk, view, operation, call)
+        yield from _content(sdk, operation, call)
+        yield from _security(sdk, view, operation, call)
+
+
+def _order(mock: Mock, duration: int | None, type_: str | None) -> Start:
+    notebook = mock.notebook_ids[0]
+    return Start(mock.url, mock.project_id, notebook, mock.token, duration, type_)
+
+
+def _query(sdk: str, view: View, operation: Operation, call: Call) -> Iterator[Finding]:
+    known = {p.name: p for p in operation.parameters if p.location == "query"}
+    for name, text in call.query:
+        if name not in known:
+            yield _finding(sdk, "query", name, f"sends {name}", operation.source)
+            continue
+        violation = view.parameter_violation(known[name], text)
+        if violation is not None:
+            said = f"sends a wrong {name}: {violation.message}"
+            yield _finding(sdk, "query", name, said, violation.source)
+
+
+def _content(sdk: str, operation: Operation, call: Call) -> Iterator[Finding]:
+    media = (call.header("content-type") or "").partition(";")[0].strip().lower()
+    if media not in ("", "application/json"):
+        yield _finding(sdk, "header", "Content-Type", f"sends {media}", operation.source)
+    if call.body.strip() not in (b"", b"{}", b"{ }"):
+        yield _finding(sdk, "body", "", "sends a body", operation.source)
+
+
+def _security(sdk: str, view: View, operation: Operation, call: Call) -> Iterator[Finding]:
+    """One of the documented schemes that stand in a header has to be there."""
+    schemes = view.document.get("components", {}).get("securitySchemes", {}).values()
+    headers = [scheme["name"] for scheme in schemes if scheme.get("in") == "header"]
+    if headers and not any(call.header(name) for name in headers):
+        sent = "Authorization" if call.header("Authorization") else "no authentication"
+        yield _finding(sdk, "security", "", f"sends {sent}", operation.source)
+
+
+def _finding(sdk: str, structure: str, name: str, said: str, source: Source) -> Finding:
+    return Finding(
+        id=ID,
+        place=Place(OPERATION, structure, name),
+        severity=Severity.MISLEADS,
+        message=f"{sdk} {said}, which the page does not document",
+        values=(f"{sdk}: {said}",),
+        source=source,
+    )
