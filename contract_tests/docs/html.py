@@ -10,8 +10,9 @@ from typing import cast
 from lxml import etree
 
 from contract_tests.docs.reading.blocks import Document
-from contract_tests.docs.reading.elements import LINE_ATTRIBUTE, Walker
+from contract_tests.docs.reading.elements import Walker
 from contract_tests.docs.reading.encoding import decode
+from contract_tests.docs.reading.markup import LINE_ATTRIBUTE
 from contract_tests.docs.reading.pages import read_document
 from contract_tests.errors import InputError
 from contract_tests.facts import Diagnostic, Page

@@ -1,10 +1,10 @@
-"""What stands in cells besides their text: list items; and the heads of columns."""
+"""What stands in cells, heads and captions besides their text: list items, code, tables."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from contract_tests.docs.reading.blocks import Cell, Code, Paragraph
+from contract_tests.docs.reading.blocks import Block, Cell, Code, Paragraph
 from contract_tests.docs.reading.spans import SpannedCell
 from contract_tests.facts import Note
 from contract_tests.findings import Source
@@ -28,3 +28,10 @@ def read_head(cells: Iterable[SpannedCell]) -> tuple[tuple[str, ...], list[Parag
         columns += [text] * width
         apart += rest
     return tuple(columns), apart
+
+
+def text_and_rest(blocks: Sequence[Block]) -> tuple[str, list[Block]]:
+    """The plain text of a heading or caption, and what else stands in it."""
+    plain = [b for b in blocks if isinstance(b, Paragraph) and b.start != "item"]
+    rest = [b for b in blocks if not isinstance(b, Paragraph) or b.start == "item"]
+    return " ".join(block.text for block in plain), rest

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from operator import attrgetter
-from typing import TypeAlias, cast
-
-from lxml import etree
 
 from contract_tests.docs.reading.blocks import Block, Cell, Code, Grid, Heading, Paragraph, Start
-from contract_tests.docs.reading.cells import read_head
-from contract_tests.docs.reading.folding import LinkStart, Mark, Piece, fold
+from contract_tests.docs.reading.cells import read_head, text_and_rest
+from contract_tests.docs.reading.folding import LinkStart, Mark, Piece, fold, lines_before
+from contract_tests.docs.reading.markup import (
+    Element,
+    all_text,
+    carried_line,
+    counted_line,
+    is_head,
+    last_within,
+    only_plain_paragraph,
+    span,
+)
 from contract_tests.docs.reading.spans import SpannedCell, spread
 from contract_tests.facts import Diagnostic, Unit
 from contract_tests.findings import Source
 
-LINE_ATTRIBUTE = "data-source-line"
 DEEPEST = 150
 """Elements within elements; what lies deeper is reported, not read."""
 
@@ -25,10 +30,6 @@ _STRAYS = ("thead", "tbody", "tfoot", "td", "th", "caption")
 """Parts of tables where there is no table around them."""
 _BOLD_CLASSES = frozenset({"parmvalue", "parmname"})
 _UNITS: dict[str, Unit] = {"tr": "row", "li": "item", "pre": "example"}
-
-_LINE: Callable[[Element], int] = attrgetter("sourceline")
-
-Element: TypeAlias = etree._Element
 
 
 class Walker:
@@ -44,7 +45,7 @@ class Walker:
         self.diagnostics: list[Diagnostic] = []
         self.heads = 0
         """Rows that are heads of tables."""
-        self._line_of = _carried_line if lines_carried else _LINE
+        self._line_of = carried_line if lines_carried else counted_line
         self._spans = spans
         self._pieces: list[Piece] = []
         self._open: list[Mark | LinkStart] = []
@@ -80,7 +81,7 @@ class Walker:
             )
         text, bold, references = fold(pieces)
         if text:
-            line = self._line + _lines_before(pieces)
+            line = self._line + lines_before(pieces)
             self.blocks.append(Paragraph(text, line, self._start, self._depth, bold, references))
             self._start = "paragraph"
         self._pieces = list(self._open)
@@ -89,7 +90,7 @@ class Walker:
         self._pieces = []
         text = " ".join(piece.split())
         if text:
-            line = self._line + (_lines_before([piece]) if piece[0].isspace() else 0)
+            line = self._line + (lines_before([piece]) if piece[0].isspace() else 0)
             self.blocks.append(Paragraph(text, line, self._start, self._depth))
             self._start = "paragraph"
 
@@ -117,7 +118,7 @@ class Walker:
     def _give_up(self, element: Element, reason: str) -> None:
         for lost in element.iter(*_UNITS):
             source = Source(self.file, self._line_of(lost))
-            text = " ".join(_all_text(lost).split())[:80]
+            text = " ".join(all_text(lost).split())[:80]
             self.diagnostics.append(Diagnostic(reason, text, source, _UNITS[str(lost.tag)]))
 
     def _inside(self, element: Element) -> list[Block]:
@@ -137,7 +138,7 @@ class Walker:
         self.walk(element)
         self.flush()
         if (tail := element.tail) and not tail.isspace():
-            self._line = self._line_of(_last_within(element))
+            self._line = self._line_of(last_within(element))
 
     def _list(self, element: Element) -> None:
         self.flush()
@@ -190,12 +191,12 @@ class Walker:
 
     def _heading(self, element: Element) -> None:
         self.flush()
-        text, rest = _text_and_rest(self._inside(element))
+        text, rest = text_and_rest(self._inside(element))
         self._emit(Heading(text, self._line_of(element), int(element.tag[1])))
         self.blocks += rest
 
     def _code(self, element: Element) -> None:
-        text = _all_text(element)
+        text = all_text(element)
         for inner in element:
             self._give_up(inner, "stands inside of a block of code")
         self._emit(Code(text, self._line_of(element), self._depth))
@@ -220,9 +221,9 @@ class Walker:
         body: list[tuple[int, list[SpannedCell]]] = []
         for part in self._parts(table, apart):
             if part.tag == "caption":
-                caption, rest = _text_and_rest(self._inside(part))
+                caption, rest = text_and_rest(self._inside(part))
                 apart += rest
-            elif not columns and not body and _is_head(part):
+            elif not columns and not body and is_head(part):
                 columns, rest_of_head = read_head(self._cells(part, apart))
                 apart += rest_of_head
                 self.heads += 1
@@ -256,7 +257,7 @@ class Walker:
             if child.tag not in ("td", "th"):
                 apart += self._inside_of_wrapper(child)
                 continue
-            plain = _only_plain_paragraph(child)
+            plain = only_plain_paragraph(child)
             if plain is None:
                 cell = self._cell(child, apart)
             elif text := " ".join((plain.text or "").split()):
@@ -264,7 +265,7 @@ class Walker:
             else:
                 cell = Cell(())
             if self._spans:
-                width, height = _number(child.get("colspan")), _number(child.get("rowspan"))
+                width, height = span(child, "colspan"), span(child, "rowspan")
                 cells.append((cell, width, height))
             else:
                 cells.append((cell, 1, 1))
@@ -283,10 +284,7 @@ class Walker:
 
 
 _HANDLERS: dict[str, Callable[[Walker, Element], None]] = {
-    **dict.fromkeys(
-        (*_FLOWS, *_TEXTS, *_STRAYS),
-        Walker._container,
-    ),
+    **dict.fromkeys((*_FLOWS, *_TEXTS, *_STRAYS), Walker._container),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Walker._heading),
     **dict.fromkeys(("ul", "ol", "dir", "menu"), Walker._list),
     **dict.fromkeys(("strong", "b"), Walker._bold),
@@ -299,58 +297,3 @@ _HANDLERS: dict[str, Callable[[Walker, Element], None]] = {
     "table": Walker._table,
     "tr": Walker._stray_row,
 }
-
-
-def _only_plain_paragraph(cell: Element) -> Element | None:
-    """The paragraph of a cell that holds nothing else, without markup in it: nearly every one."""
-    if len(cell) != 1:
-        return None
-    only = cell[0]
-    if only.tag != "p" or len(only):
-        return None
-    before, after = cell.text, only.tail
-    return None if (before and not before.isspace()) or (after and not after.isspace()) else only
-
-
-def _carried_line(element: Element) -> int:
-    return int(str(element.get(LINE_ATTRIBUTE) or 0)) or _LINE(element)
-
-
-def _lines_before(pieces: list[Piece]) -> int:
-    """Line ends before the first text of a paragraph."""
-    lines = 0
-    for piece in pieces:
-        if isinstance(piece, str):
-            if not piece[0].isspace():
-                break
-            text = piece.lstrip()
-            lines += piece.count("\n", 0, len(piece) - len(text))
-            if text:
-                break
-    return lines
-
-
-def _all_text(element: Element) -> str:
-    return "".join(cast("Iterator[str]", element.itertext()))
-
-
-def _last_within(element: Element) -> Element:
-    while len(element):
-        element = element[-1]
-    return element
-
-
-def _is_head(row: Element) -> bool:
-    parent = row.getparent()
-    return (parent is not None and parent.tag == "thead") or row.find("td") is None
-
-
-def _number(written: str | None) -> int:
-    return min(int(written), 1000) if written and written.isdecimal() and int(written) else 1
-
-
-def _text_and_rest(blocks: list[Block]) -> tuple[str, list[Block]]:
-    """The plain text of a heading or caption, and what else stands in it."""
-    plain = [b for b in blocks if isinstance(b, Paragraph) and b.start != "item"]
-    rest = [b for b in blocks if not isinstance(b, Paragraph) or b.start == "item"]
-    return " ".join(block.text for block in plain), rest

@@ -94,3 +94,17 @@ def _add_bold(bold: list[Span], start: int, end: int) -> None:
     if bold and bold[-1][1] >= start:
         start = min(bold.pop()[0], start)
     bold.append((start, end))
+
+
+def lines_before(pieces: Iterable[Piece]) -> int:
+    """Line ends before the first text of a paragraph."""
+    lines = 0
+    for piece in pieces:
+        if isinstance(piece, str):
+            if not piece[0].isspace():
+                break
+            text = piece.lstrip()
+            lines += piece.count("\n", 0, len(piece) - len(text))
+            if text:
+                break
+    return lines
