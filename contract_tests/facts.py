@@ -102,7 +102,10 @@ class Bound:
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Limits that hold whatever else is the case; None where the description states none."""
+    """Limits that hold whatever else is the case; None where the description states none.
+
+    Those of an array are its items'.
+    """
 
     minimum: float | None = None
     exclusive_minimum: float | None = None

@@ -61,7 +61,7 @@ REQUEST_LINE = re.compile(
     r"((?:https?://|/|\{)\S*)(?:[ \t]+HTTP/\d(?:\.\d)?)?[ \t]*"
 )
 STATUS_LINE = re.compile(r"[ \t]*HTTP/\d(?:\.\d)?[ \t]+(\d{3})\b[^\n]*")
-HEADER_LINE = re.compile(r"[ \t]*([A-Za-z][A-Za-z0-9-]*)[ \t]*:[ \t]*([^\n]*?)[ \t]*")
+HEADER_LINE = re.compile(r"[ \t]*([A-Za-z][A-Za-z0-9-]*)[ \t]*:([^\n]*)")
 
 # --- tables -------------------------------------------------------------------------------------
 
@@ -156,15 +156,21 @@ TABLE_REFERENCE = re.compile(r"\bTable (\d+)\b")
 ENUM_HINT = re.compile(r"- |[Oo]ption|[Vv]alue|[Ee]num|[Oo]nly|can be|supported|indicates|means")
 """A single paragraph without any of these enumerates nothing."""
 
-ENUM_LEAD_IN_ENDS = ("options", "enums", "values", "follows", "following", "available", "including")
+_VALUES = r"(?:optional|possible|supported|valid|available|allowed|enumerated) values"
+ENUM_LEAD_IN_ENDS = (
+    *("options", "enums", "values", "follows", "following", "available", "including"),
+    *("include", "supported", "be"),
+)
+"""The last words of a lead-in, in lower case."""
 ENUM_LEAD_IN = re.compile(
     r"(?:^|(?<=[.:;)\s]))("
     r"(?:value )?options(?: are as follows)?"
-    r"|the (?:value )?options are as follows|the following options are available"
-    r"|enums|enumerated values|the enumerated values are as follows"
-    r"|(?:optional|possible|supported) values(?: are as follows)?"
+    r"|the (?:value )?options are as follows|the following (?:options|values) are \w+"
+    rf"|enums|(?:the )?{_VALUES}(?: are as follows| include)?|the values are as follows"
     r"|(?:two|three) (?:value )?options are available"
-    r"|the value(?: of this parameter)? can (?:only )?be (?:one of )?the following"
+    r"|the value(?: of this parameter)? (?:can|must|may) (?:only )?be"
+    r"(?: set to)?(?: (?:any of |one of |either of )?the following(?: values| options)?)?"
+    r"|the value is one of the following(?: values)?"
     r"|by default, all \w+ are returned, including"
     r")\s*[:.]?$",
     _I,
@@ -196,9 +202,8 @@ DASH = re.compile(r"-(?<![^\s.]-) (?=\S)")
 ENUM_SENTENCE = re.compile(
     r"(?:and )?(?:the|its)(?: parameter)? (?:value|protocol|options?)s?(?: of this parameter)? "
     r"(?:can|must|may) (?:only )?be (?:(?:set|updated) to |either |one of )?"
-    r"|(?:the )?(?:possible values|value options|optional values|enumerated values|options) "
-    r"(?:are|include) "
-    r"|(?:(?:value )?options|enums): "
+    rf"|(?:the )?(?:{_VALUES}|value options|options) (?:are|include) "
+    rf"|(?:(?:value )?options|enums|{_VALUES}): "
     r"|the (?:only )?value is (?:fixed at )?"
     r"|this parameter can (?:only )?be set to "
     r"|(?:currently, )?only (?:the )?(?:values? )?(?=.* (?:is|are) (?:supported|available)\b)"
@@ -233,6 +238,7 @@ DEFAULT_MARK = re.compile(
 
 DEFAULT = re.compile(
     r"\bdefault values?(?: and \w+ values?)?(?: of \S+)? (?:is|are) (?:set to )?"
+    r"|\b(?:the|its) default is (?:set to )?"
     r"|\bdefaults to |^default(?: value)?: ?|(?<=[\s.])default value: ?",
     _I,
 )
@@ -252,7 +258,7 @@ DEFAULT_AND = re.compile(r",? and (?=\S+ (?:[A-Za-z/%]+ )?for )")
 
 NUMBER = r"(-?\d[\d,]{0,20}(?:\.\d{1,10})?)"
 _UNIT_WORD = r"(?: ?(?:[KMGT]?B|[KMG]bit/s|bytes|seconds|minutes|hours|days|ms)\b)?"
-LIMIT_HINT = re.compile(r"character|rang|[Mm](?:ax|in)imum|must be (?:greater|at least)")
+LIMIT_HINT = re.compile(r"character|rang|[Mm](?:ax|in)imum|must be ")
 LENGTH_RANGE = re.compile(rf"\b{NUMBER}(?: to | ?[-~] ?){NUMBER}(?: Unicode)? characters?\b", _I)
 LENGTH_MAXIMUM = re.compile(
     rf"\b(?:maximum of|up to|at most|no more than|cannot exceed) {NUMBER}"
@@ -261,18 +267,21 @@ LENGTH_MAXIMUM = re.compile(
     _I,
 )
 VALUE_RANGE = re.compile(
-    rf"(?:\branges? from|(?<!default )\brange is(?: from)?|\bmust be from|\binteger from"
-    rf"|\bin the range of) {NUMBER}{_UNIT_WORD}(?: to | and | ?[-~] ?){NUMBER}(?! ?(?:\w+ )?char)",
+    rf"(?:\brang(?:es?|ing) (?:from|between)|(?<!default )\brange(?: is(?: from)?|:)"
+    rf"|\bmust be (?:an integer )?(?:from|between)|\bin the range of) "
+    rf"{NUMBER}{_UNIT_WORD}(?: to | and | ?[-~] ?){NUMBER}(?! ?(?:\w+ )?char)",
     _I,
 )
 INTERVAL = re.compile(
     rf"\brange(?:s from| is|:)? ?([\[(]) ?{NUMBER} ?, ?(?:{NUMBER}|\u221e) ?([\])])", _I
 )
-MINIMUM = re.compile(rf"^minimum(?: value)?: ?{NUMBER}|\bminimum value is {NUMBER}", _I)
-MAXIMUM = re.compile(rf"^maximum(?: value)?: ?{NUMBER}|\bmaximum values? (?:is|are) {NUMBER}", _I)
+MINIMUM = re.compile(rf"^minimum(?: value| length)?: ?{NUMBER}|\bminimum value is {NUMBER}", _I)
+MAXIMUM = re.compile(
+    rf"^maximum(?: value| length)?: ?{NUMBER}|\bmaximum values? (?:is|are) {NUMBER}", _I
+)
 GREATER = re.compile(rf"^The value must be (greater than(?: or equal to)?|at least) {NUMBER}", _I)
 LIMITS_SOMETHING_ELSE = re.compile(
-    r"(?:an? |each |every |the (?:minimum increment|recommended))\b", _I
+    r"(?:an? (?!maximum)|each |every |the (?:minimum increment|recommended))\b", _I
 )
 """The beginning of a sentence whose limits are not those of the value as a whole."""
 
@@ -354,3 +363,10 @@ ABBREVIATIONS = frozenset(
     }
 )
 """Words in capitals that are no values."""
+
+# --- markup -------------------------------------------------------------------------------------
+
+BOLD_CLASSES = frozenset({"parmvalue", "parmname"})
+"""Classes of `<span>` in HTML that are set in bold."""
+ORIGINAL_NAME = "original_name"
+"""The field in RST that names the page which it was made from."""

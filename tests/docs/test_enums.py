@@ -15,6 +15,11 @@ LEAD_INS = [
     "The enumerated values are as follows:",
     "The value can be one of the following:",
     "Possible values are as follows:",
+    "Valid values:",
+    "The following values are supported:",
+    "The value can be set to one of the following values:",
+    "The value is one of the following:",
+    "The value can be:",
 ]
 
 
@@ -98,6 +103,7 @@ def test_lines() -> None:
         ("The value is <b>Raw</b>, <b>Fired</b>, or <b>Glazed</b>.", ["Raw", "Fired", "Glazed"]),
         ("The possible values are <b>up</b> and <b>down</b>.", ["up", "down"]),
         ("Options: <b>k.small</b> and <b>k.large</b>", ["k.small", "k.large"]),
+        ("Valid values: GAS, WOOD", ["GAS", "WOOD"]),
         ("GAS, WOOD, and OIL are supported.", ["GAS", "WOOD", "OIL"]),
         ("Only <b>Raku</b> is supported.", ["Raku"]),
         ("Fuel, which can be <b>GAS</b> or <b>WOOD</b>.", ["GAS", "WOOD"]),

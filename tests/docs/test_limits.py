@@ -14,6 +14,10 @@ from tests.docs.cells import field
     ("sentence", "type_", "expected"),
     [
         ("The value ranges from <b>1</b> to <b>60</b>.", "Integer", Limits(minimum=1, maximum=60)),
+        ("Value range: 1 to 9", "Integer", Limits(minimum=1, maximum=9)),
+        ("The value must be between 1 and 9.", "Integer", Limits(minimum=1, maximum=9)),
+        ("A maximum of 9 characters is allowed.", "String", Limits(max_length=9)),
+        ("<p>Maximum length: 9</p>", "String", Limits(max_length=9)),
         ("The value range is [1, 1000].", "Integer", Limits(minimum=1, maximum=1000)),
         ("The value range is (0,1].", "Double", Limits(exclusive_minimum=0, maximum=1)),
         ("The value ranges from 0 to 86,400,000.", "Long", Limits(minimum=0, maximum=86400000)),
@@ -110,6 +114,7 @@ def test_a_character_set_that_is_not_understood() -> None:
         ("The default value is <b>0</b>.", "0"),
         ("The default value is timing.", "timing"),
         ("Default: <b>false</b>", "false"),
+        ("The default is <b>false</b>.", "false"),
         ("Default value: <b>cone 10.5</b>", "cone 10.5"),
         ("Origin, which defaults to <b>OWN</b>.", "OWN"),
         ("It starts with a slash (/), and the default value is /.", "/"),

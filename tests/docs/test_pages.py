@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from contract_tests.docs import html, read_page
+from contract_tests.docs.files import dialects
 from contract_tests.facts import ErrorCode, Page, Record, Table
 from contract_tests.findings import Source
 
@@ -229,3 +230,9 @@ def test_lines_beyond_what_the_parser_counts() -> None:
     )
     assert page.tables[0].source.line == 70_001
     assert page.tables[0].fields[0].source.line == 70_002
+
+
+def test_dialects() -> None:
+    """A module beside these with `SUFFIXES` and `read` is a dialect; nothing else lists them."""
+    assert set(dialects()) == {".html", ".htm", ".rst", ".facts.yaml"}
+    assert all(callable(dialect.read) for dialect in dialects().values())

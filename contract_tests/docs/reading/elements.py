@@ -18,6 +18,7 @@ from contract_tests.docs.reading.markup import (
     span,
 )
 from contract_tests.docs.reading.spans import SpannedCell, spread
+from contract_tests.docs.wording import BOLD_CLASSES
 from contract_tests.facts import Diagnostic, Unit
 from contract_tests.findings import Source
 
@@ -28,7 +29,6 @@ _FLOWS = ("body", "div", "section", "article", "main", "header", "footer", "form
 _TEXTS = ("p", "blockquote", "address", "center", "hr", "figure", "figcaption", "dl", "dt", "dd")
 _STRAYS = ("thead", "tbody", "tfoot", "td", "th", "caption")
 """Parts of tables where there is no table around them."""
-_BOLD_CLASSES = frozenset({"parmvalue", "parmname"})
 _UNITS: dict[str, Unit] = {"tr": "row", "li": "item", "pre": "example"}
 
 
@@ -168,7 +168,7 @@ class Walker:
         self._within(element, Mark.BOLD, Mark.PLAIN)
 
     def _span(self, element: Element) -> None:
-        if element.get("class") in _BOLD_CLASSES:
+        if element.get("class") in BOLD_CLASSES:
             self._bold(element)
         else:
             self.walk(element)

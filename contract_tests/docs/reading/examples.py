@@ -58,7 +58,7 @@ def _example(lines: list[str], line: int, lead: Lead, file: str) -> Example:
     if request or status:
         begin = 1
         while begin < len(lines) and (header := HEADER_LINE.fullmatch(lines[begin])):
-            headers.append((header[1], header[2]))
+            headers.append((header[1], header[2].strip()))
             begin += 1
     while begin < len(lines) and not lines[begin].strip():
         begin += 1

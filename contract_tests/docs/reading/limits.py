@@ -32,7 +32,7 @@ def read_bounds(sentences: Iterable[Sentence], kind: Kind) -> Iterator[Bound]:
         condition = condition_of(text)
         if "character" in text or "length" in text:
             yield from _lengths(text, condition)
-        if "rang" in text:
+        if "rang" in text or "must be " in text:
             yield from _ranges(text, condition)
         if found := GREATER.match(text):
             yield Bound("value", number(found[2]), exclusive=found[1].lower() == "greater than")

@@ -21,11 +21,9 @@ from contract_tests.docs.reading.cells import read_head
 from contract_tests.docs.reading.folding import LinkStart, Mark, Piece, fold
 from contract_tests.docs.reading.locating import Locator
 from contract_tests.docs.reading.spans import SpannedCell, spread
+from contract_tests.docs.wording import ORIGINAL_NAME
 from contract_tests.facts import Diagnostic, Unit
 from contract_tests.findings import Source
-
-ORIGINAL_NAME = "original_name"
-"""The field that names the page which an RST page was made from."""
 
 _CODE = (nodes.literal_block, nodes.doctest_block)
 _UNITS: tuple[tuple[type[nodes.Node] | tuple[type[nodes.Node], ...], Unit], ...] = (
