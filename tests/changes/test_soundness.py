@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, event, given, settings
+from hypothesis import HealthCheck, Phase, event, given, settings
 from hypothesis import strategies as st
 
 from contract_tests.changes import Change, all_rules, diff
@@ -23,6 +23,15 @@ TEXTS = ("", "a", "ab", "abcd", "2020-01-01", "00000000-0000-0000-0000-000000000
 SCALARS: tuple[Any, ...] = (*TEXTS, 0, 1, 2, 5, 9, -1, 1.5, 2**31, 2**40, True, False, None)
 SCHEMAS_PATH = ("paths", "/things", "post", "requestBody", "content", "application/json", "schema")
 
+Versions = tuple[dict[str, Any], dict[str, Any]]
+"""What a contract is made of, twice."""
+
+SETTINGS = settings(
+    deadline=None,
+    phases=[Phase.explicit, Phase.generate, Phase.shrink],
+    suppress_health_check=list(HealthCheck),
+)
+
 limits = st.integers(0, 4)
 kind = st.sampled_from(["string", "integer", "number", "boolean", "null", "object", "array"])
 
@@ -33,6 +42,7 @@ def _member(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[str, Any]]
     def keyword(name: str, values: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[str, Any]]:
         return st.tuples(st.just(name), values)
 
+    some_schema = inner | st.booleans()
     some = st.lists(st.sampled_from(FIELDS), max_size=2, unique=True)
     return st.one_of(
         keyword("type", kind | st.lists(kind, min_size=1, max_size=2, unique=True)),
@@ -47,8 +57,8 @@ def _member(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[str, Any]]
         keyword("uniqueItems", st.booleans()),
         keyword("required", some),
         keyword("additionalProperties", st.booleans() | inner),
-        keyword("properties", st.dictionaries(st.sampled_from(FIELDS), inner, max_size=3)),
-        keyword("items", inner),
+        keyword("properties", st.dictionaries(st.sampled_from(FIELDS), some_schema, max_size=3)),
+        keyword("items", some_schema),
         keyword("allOf", st.lists(inner, min_size=1, max_size=2)),
         keyword("anyOf", st.lists(inner, min_size=1, max_size=2)),
         keyword("oneOf", st.lists(inner, min_size=1, max_size=2)),
@@ -58,17 +68,18 @@ def _member(inner: st.SearchStrategy[Any]) -> st.SearchStrategy[tuple[str, Any]]
     )
 
 
-schemas: st.SearchStrategy[dict[str, Any]] = st.deferred(
-    lambda: st.one_of(
-        st.just({}),
-        st.lists(_member(schemas), max_size=3).map(dict),
-        st.just({"$ref": "#/components/schemas/Inner"}),
-    )
-)
+def _schemas(depth: int) -> st.SearchStrategy[dict[str, Any]]:
+    """Schemas of a few keywords, nested so deep."""
+    inner = _schemas(depth - 1) if depth else st.just({})
+    few = st.lists(_member(inner), max_size=3).map(dict)
+    return few | st.just({"$ref": "#/components/schemas/Inner"})
+
+
+schemas = _schemas(1)
 objects = st.builds(
     lambda fields, more: {"type": "object", "properties": fields, **dict(more)},
     st.dictionaries(st.sampled_from(FIELDS), schemas, min_size=1, max_size=3),
-    st.lists(_member(schemas), max_size=1),
+    st.lists(_member(_schemas(0)), max_size=1),
 )
 
 
@@ -87,7 +98,7 @@ def _nodes(schema: Any) -> Iterator[dict[str, Any]]:
 
 
 @st.composite
-def versions(draw: st.DrawFn) -> tuple[View, View]:
+def versions(draw: st.DrawFn) -> Versions:
     """A contract and the same with a few keywords set, changed or dropped."""
     inner = draw(st.lists(_member(st.just({})), max_size=2).map(dict))
     old = {"schema": draw(objects | schemas), "schemas": {"Inner": inner}}
@@ -95,14 +106,14 @@ def versions(draw: st.DrawFn) -> tuple[View, View]:
     for _ in range(draw(st.integers(1, 2))):
         nodes = [*_nodes(new["schema"]), *_nodes(new["schemas"]["Inner"])]
         node = draw(st.sampled_from(nodes))
-        name, value = _unshared(draw(_member(schemas)))
+        name, value = _unshared(draw(_member(_schemas(0))))
         if name in node and draw(st.booleans()):
             del node[name]
         elif name == "properties" and isinstance(node.get(name), dict):
             node[name] = {**node[name], **value}
         else:
             node[name] = value
-    return view_of(old, "old.yaml"), view_of(new, "new.yaml")
+    return old, new
 
 
 def _unshared(data: Any) -> Any:
@@ -159,21 +170,25 @@ def _breaking(changes: tuple[Change, ...], side: str) -> bool:
 
 
 @given(versions())
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
-def test_what_is_no_longer_accepted_is_always_told(pair: tuple[View, View]) -> None:
+@settings(SETTINGS, max_examples=150)
+def test_what_is_no_longer_accepted_is_always_told(pair: Versions) -> None:
     """A request or an answer that OLD accepts and NEW refuses: breaking, on either side.
 
     An answer that NEW accepts and OLD refuses breaks the clients made from OLD: breaking too.
     """
-    _require_told(*pair)
+    _require_told(*_views(pair))
 
 
 @pytest.mark.slow
 @given(versions())
-@settings(max_examples=3000, deadline=None, suppress_health_check=list(HealthCheck))
-def test_what_is_no_longer_accepted_is_always_told_at_length(pair: tuple[View, View]) -> None:
+@settings(SETTINGS, max_examples=3000)
+def test_what_is_no_longer_accepted_is_always_told_at_length(pair: Versions) -> None:
     """The same, with many more pairs."""
-    _require_told(*pair)
+    _require_told(*_views(pair))
+
+
+def _views(pair: Versions) -> tuple[View, View]:
+    return view_of(pair[0], "old.yaml"), view_of(pair[1], "new.yaml")
 
 
 def _require_told(old: View, new: View) -> None:
@@ -190,10 +205,10 @@ def _require_told(old: View, new: View) -> None:
 
 
 @given(versions())
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
-def test_backwards_each_change_has_its_inverse(pair: tuple[View, View]) -> None:
+@settings(SETTINGS, max_examples=100)
+def test_backwards_each_change_has_its_inverse(pair: Versions) -> None:
     """The same places, the inverse rules; and nothing from a document to itself."""
-    old, new = pair
+    old, new = _views(pair)
     inverses = {rule.id: rule.inverse for rule in all_rules()}
     there = {(inverses[c.rule], c.side, c.place.name) for c in diff(old, new)}
     back = {(c.rule, c.side, c.place.name) for c in diff(new, old)}
@@ -202,12 +217,12 @@ def test_backwards_each_change_has_its_inverse(pair: tuple[View, View]) -> None:
 
 
 @given(versions())
-@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(SETTINGS, max_examples=100)
 def test_of_a_change_and_its_inverse_one_is_harmless_in_a_request(
-    pair: tuple[View, View],
+    pair: Versions,
 ) -> None:
     """Unless it is one that goes both ways; in an answer they break different clients."""
-    old, new = pair
+    old, new = _views(pair)
     both_ways = {rule.id for rule in all_rules() if rule.inverse == rule.id}
     back = {(c.rule, c.side, c.place.name): c for c in diff(new, old)}
     inverses = {rule.id: rule.inverse for rule in all_rules()}

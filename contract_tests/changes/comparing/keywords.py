@@ -83,16 +83,23 @@ def values(schema: Schema) -> Mapping[str, Any] | None:
 def in_words(found: Mapping[str, Any]) -> str:
     """Values, the first few of them."""
     few = [shown(value) for value in list(found.values())[:12]]
+    if not few:
+        return "nothing"
     more = f" and {len(found) - len(few)} more" if len(found) > len(few) else ""
     return ", ".join(few) + more
 
 
 def moved_limits(pair: SchemaPair) -> Iterator[Moved]:
-    """Every limit that differs; the width of `int32` counts where the other side has a limit."""
+    """Every limit that differs.
+
+    The width of `int32` counts where the other side has a limit, or no integer: where both are
+    integers, the format has a rule of its own.
+    """
+    alike = (_bound(pair.old) is None) == (_bound(pair.new) is None)
     for keyword in (*LOWER, *UPPER):
-        if keyword in pair.old.keywords or keyword in pair.new.keywords:
+        if not alike or keyword in pair.old.keywords or keyword in pair.new.keywords:
             moved = Moved(keyword, _limit(pair.old, keyword), _limit(pair.new, keyword))
-            if moved.old != moved.new:
+            if moved.old != moved.new and not _is_format_alone(pair, keyword):
                 yield moved
 
 
@@ -103,7 +110,17 @@ def width(schema: Schema) -> int | None:
 
 def _limit(schema: Schema, keyword: str) -> float | None:
     said: float | None = schema.keywords.get(keyword)
-    bound = width(schema) if schema.keywords.get("type") == "integer" else None
+    bound = _bound(schema)
     if said is not None or bound is None:
         return said
     return {"minimum": -bound, "maximum": bound - 1}.get(keyword)
+
+
+def _bound(schema: Schema) -> int | None:
+    return width(schema) if schema.keywords.get("type") == "integer" else None
+
+
+def _is_format_alone(pair: SchemaPair, keyword: str) -> bool:
+    """Whether the limit differs only because the format came or went, which has its own rule."""
+    said = keyword in pair.old.keywords or keyword in pair.new.keywords
+    return not said and pair.old.keywords.get("format") != pair.new.keywords.get("format")

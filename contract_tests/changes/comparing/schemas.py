@@ -78,7 +78,7 @@ def read_schema(document: Document, at: Location) -> Schema:
     locations: dict[str, Location] = {}
     while True:
         for name, value in _said(part(document.data, at)).items():
-            if name != "$ref" and value != keywords.get(name, _NOTHING):
+            if name != "$ref" and not _is_said(keywords, name, value):
                 free = name if name not in keywords else f"{name} behind $ref"
                 if free == name or asserts(name):
                     keywords[free], locations[free] = value, (*at, name)
@@ -107,13 +107,15 @@ def meaning(document: Document, at: Location) -> str:
     return canonical(_meaning(document, at, frozenset()))
 
 
-_NOTHING = object()
+def _is_said(keywords: Mapping[str, Any], name: str, value: Any) -> bool:
+    return name in keywords and canonical(keywords[name]) == canonical(value)
 
 
 def _said(value: Any) -> Mapping[str, Any]:
+    """What a schema says; `false` accepts as little as an enumeration without values."""
     if isinstance(value, dict):
         return value
-    return {"not": {}} if value is False else {}
+    return {"enum": []} if value is False else {}
 
 
 def _unfloated(value: Any) -> Any:
