@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
 from contract_tests.checks import read_json
 from contract_tests.contract import LedgerEntry, View, Violation
 from contract_tests.findings import Finding
-from contract_tests.threeway.aspects import PRESENCE, aspect_of
+from contract_tests.threeway.aspects import aspect_of
 from contract_tests.threeway.said import Said, Says
 from contract_tests.verdicts import Blame
 
@@ -106,27 +106,35 @@ def _of_acceptance(finding: Finding, parties: Parties) -> Blame:
 
 def _of_drift(finding: Finding, parties: Parties) -> Blame:
     name = finding.place.name
-    page, spec = parties.page.get(name), parties.observed.get(name)
-    page_fits, spec_fits = map(_fits_answers(finding, parties), (page, spec))
-    if page_fits != spec_fits:
-        return "spec" if page_fits else "docs"
+    page, spec = parties.page.get(name), parties.documented.get(name)
+    told = set(_told_by_answers(finding, parties, page, spec))
+    if len(told) == 1:
+        return told.pop()
     was = _words(parties.pinned.get(name))
-    moved = _words(page) != was, _words(parties.documented.get(name)) != was
+    moved = _words(page) != was, _words(spec) != was
     return _DEPARTED.get(moved, "undetermined")
 
 
-def _fits_answers(finding: Finding, parties: Parties) -> Callable[[Said | None], bool | None]:
-    """Asks whether what a party says fits all the answers; None for either: nothing tells."""
+def _told_by_answers(
+    finding: Finding, parties: Parties, page: Said | None, spec: Said | None
+) -> Iterator[Blame]:
+    """The party that an answer contradicts, for each answer that contradicts just one of them."""
     name, aspect = finding.place.name, aspect_of(finding)
     if finding.place.structure in REQUEST_SIDE:
-        return lambda _: None
-    if aspect == PRESENCE:
-        return lambda said: said is not None if parties.answered.get(name) else None
-    if aspect == "type" and (kinds := parties.kinds.get(name)):
-        return lambda said: said is not None and all(map(said.accepts_kind, kinds))
-    if aspect in ("enum", "limit") and (values := parties.seen.get(name)):
-        return lambda said: said is not None and all(map(said.accepts_text, values))
-    return lambda _: None
+        return
+    if page is None or spec is None:
+        if parties.answered.get(name):
+            yield "docs" if page is None else "spec"
+        return
+    telling = {
+        "type": (Said.accepts_kind, parties.kinds.get(name, ())),
+        "enum": (Said.accepts_text, parties.seen.get(name, ())),
+        "limit": (Said.accepts_text, parties.seen.get(name, ())),
+    }
+    accepts, answers = telling.get(aspect or "", (Said.accepts_text, ()))
+    for answer in answers:
+        if (by_page := accepts(page, answer)) != accepts(spec, answer):
+            yield "spec" if by_page else "docs"
 
 
 _OF_THE_SERVICE: Mapping[str, Callable[[Finding, Parties], Blame]] = {

@@ -1,0 +1,1 @@
+"""Tests of holding page, spec and service against each other."""
