@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import reduce
 from heapq import nsmallest
 
 from contract_tests.findings import Finding
@@ -79,16 +78,24 @@ NOTHING = Tally()
 
 def merge(one: Tally, other: Tally) -> Tally:
     """What both showed together."""
-    return Tally(
-        counts=_joined(one.counts, other.counts),
-        samples=_smallest([*one.samples.items(), *other.samples.items()]),
-        diagnostics=first(one.diagnostics + other.diagnostics),
-    )
+    return merge_all((one, other))
 
 
 def merge_all(tallies: Iterable[Tally]) -> Tally:
     """What all of them showed together."""
-    return reduce(merge, tallies, NOTHING)
+    counts: dict[str, Counts] = {}
+    samples: dict[str, Sample] = {}
+    diagnostics: tuple[Diagnostic, ...] = ()
+    for tally in tallies:
+        for batch, found in tally.counts.items():
+            mine = counts.get(batch)
+            counts[batch] = found if mine is None else dict(_larger(mine, found))
+        for fingerprint, sample in tally.samples.items():
+            kept = samples.get(fingerprint)
+            samples[fingerprint] = sample if kept is None else min(kept, sample, key=_rank)
+        if tally.diagnostics:
+            diagnostics = first(diagnostics + tally.diagnostics)
+    return Tally(counts, samples, diagnostics)
 
 
 def first(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -101,24 +108,11 @@ def _position(found: Diagnostic) -> tuple[str, int, str]:
     return found.file, found.offset, found.reason
 
 
-def _joined(one: Mapping[str, Counts], other: Mapping[str, Counts]) -> dict[str, Counts]:
-    """The counts of each batch; where both have it, they are the same or one saw less of it."""
-    joined = dict(one)
-    for batch, counts in other.items():
-        mine = joined.get(batch)
-        joined[batch] = counts if mine is None else dict(_larger(mine, counts))
-    return joined
-
-
 def _larger(mine: Counts, theirs: Counts) -> Iterator[tuple[Name, int]]:
+    """Counts of one batch: they are the same, or one saw less of it."""
     for name in sorted(mine.keys() | theirs.keys()):
         yield name, max(mine.get(name, 0), theirs.get(name, 0))
 
 
-def _smallest(samples: Iterable[tuple[str, Sample]]) -> dict[str, Sample]:
-    kept: dict[str, Sample] = {}
-    for fingerprint, sample in samples:
-        mine = kept.get(fingerprint)
-        if mine is None or sample.rank < mine.rank:
-            kept[fingerprint] = sample
-    return kept
+def _rank(sample: Sample) -> tuple[int, str, int, str]:
+    return sample.rank

@@ -58,18 +58,15 @@ class Record:
         return f"{self.file}@{self.offset}"
 
 
-@cache
-def record_schema() -> dict[str, Any]:
-    """The documented schema of a record."""
-    text = files(__package__).joinpath("exchange.schema.json").read_text(encoding="utf-8")
-    loaded: dict[str, Any] = json.loads(text)
-    return loaded
+def record_schema_text() -> str:
+    """The documented schema of a record, as it is shipped."""
+    return files(__package__).joinpath("exchange.schema.json").read_text(encoding="utf-8")
 
 
 @cache
 def record_validator() -> jsonschema_rs.Validator:
     """That schema, compiled."""
-    return jsonschema_rs.validator_for(record_schema())
+    return jsonschema_rs.validator_for(json.loads(record_schema_text()))
 
 
 def fault_of(raw: object) -> str | None:

@@ -37,6 +37,8 @@ class Source:
     """One thing to read: its name as reports show it, and how to open it."""
 
     name: str
+    pattern: str
+    """What the user wrote to name it, and perhaps others."""
     open: Callable[[], BinaryIO]
 
 
@@ -49,9 +51,9 @@ def expand(patterns: tuple[str, ...]) -> tuple[Source, ...]:
     found: dict[str, Source] = {}
     for pattern in patterns:
         if pattern == STDIN:
-            found[pattern] = Source("stdin", lambda: sys.stdin.buffer)
+            found[pattern] = Source("stdin", pattern, lambda: sys.stdin.buffer)
             continue
-        found |= {path: Source(path, partial(_open, path)) for path in _paths(pattern)}
+        found |= {path: Source(path, pattern, partial(_open, path)) for path in _paths(pattern)}
     return tuple(found.values())
 
 
@@ -79,22 +81,22 @@ def read(source: Source, format_id: str | None = None) -> Iterator[Record | Diag
 
 
 def read_stream(
-    stream: BinaryIO, name: str, format_id: str | None = None
+    stream: BinaryIO, name: str, format_id: str | None = None, base: int = 0
 ) -> Iterator[Record | Diagnostic]:
-    """The same of an open stream."""
+    """The same of an open stream; `base` is the offset at which it begins."""
     buffered, packed = unpacked(stream)
     found = format_of(buffered.peek(HEAD), name, format_id)
     if found is None:
         known = ", ".join(known.id for known in all_formats())
         yield Diagnostic(f"in none of the formats known ({known})", name, 0)
         return
-    offset, is_record, clock = 0, record_validator().is_valid, Clock()
+    offset, is_record, clock = base, record_validator().is_valid, Clock()
     for item in found.read(buffered):
         if isinstance(item, Broken):
-            offset = item.offset
+            offset = base + item.offset
             yield Diagnostic(item.reason, name, offset)
             continue
-        offset, raw = item
+        offset, raw = base + item[0], item[1]
         if not is_record(raw):
             yield Diagnostic(f"no exchange: {fault_of(raw)}", name, offset)
             continue

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
+from pathlib import Path
 
 from contract_tests.checks import ABSENT, Check, Reading, all_checks, read, read_json
-from contract_tests.contract import Operation, View
+from contract_tests.contract import Operation, View, load_contract
 from contract_tests.exchange import Exchange
 from contract_tests.findings import Finding
 from contract_tests.suite.beyond import CHECKS as BEYOND
@@ -14,6 +15,37 @@ from contract_tests.suite.beyond import Beyond
 from contract_tests.traffic.guards import GUARDS, Guard, invariant, silent
 from contract_tests.traffic.plans import UNKNOWN_FIELDS, Plan, make_plan
 from contract_tests.traffic.routing import Route, Router
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What makes a verifier; small and plain, so that it can be sent to other processes."""
+
+    now: float
+    spec: str | None = None
+    """A path that every process can read; None for the shipped contract."""
+    checks: frozenset[str] | None = None
+    hosts: tuple[str, ...] = ()
+
+    def verifier(self) -> Verifier:
+        """The verifier of these settings; each process makes it once.
+
+        Raises:
+            InputError: the contract cannot be read.
+        """
+        return _made(self)
+
+
+@lru_cache(maxsize=4)
+def _made(settings: Settings) -> Verifier:
+    contract = load_contract(Path(settings.spec) if settings.spec else None)
+    return Verifier(
+        view=contract.view("documented"),
+        now=settings.now,
+        observed=contract.view("observed"),
+        checks=settings.checks,
+        hosts=settings.hosts,
+    )
 
 
 @dataclass(frozen=True)

@@ -38,11 +38,14 @@ HANDFUL_SIZE = 4_000_000
 def verify(verifier: Verifier, items: Iterable[Record | Diagnostic], batch: str) -> Tally:
     """What some records show; `batch` names them, and no others of the same run."""
     work = _Work(verifier)
+    records = 0
     for item in items:
         if isinstance(item, Diagnostic):
             work.counting.note((item,))
         else:
+            records += 1
             work.take(item)
+    work.counting.counts["record",] = records
     return work.end(batch)
 
 

@@ -5,6 +5,8 @@ A format module has a docstring and
     def score(head: bytes, name: str) -> int
     def read(stream: BufferedReader) -> Iterator[tuple[int, Raw] | Broken]
 
+and `BY_LINES = True` where a file of it may be cut at any line.
+
 `score` says how sure it is, from the first bytes of a file and its name: 0 is not mine, 1 it may
 be, 2 it looks like it, 3 it can be nothing else. `read` yields each record with its offset, in
 the shape of `exchange.schema.json`, and each stretch that could not be read.
@@ -31,6 +33,8 @@ class Format:
     doc: str
     score: Callable[[bytes, str], int]
     read: Callable[[BufferedReader], Iterator[tuple[int, Raw] | Broken]]
+    by_lines: bool
+    """Whether a file may be cut at any line, and each part read by itself."""
 
 
 @cache
@@ -48,4 +52,10 @@ def recognise(head: bytes, name: str) -> Format | None:
 
 def _load(name: str) -> Format:
     module = importlib.import_module(f"{__name__}.{name}")
-    return Format(name.replace("_", "-"), module.__doc__ or "", module.score, module.read)
+    return Format(
+        id=name.replace("_", "-"),
+        doc=module.__doc__ or "",
+        score=module.score,
+        read=module.read,
+        by_lines=getattr(module, "BY_LINES", False),
+    )

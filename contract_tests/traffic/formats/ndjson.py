@@ -11,6 +11,7 @@ from io import BufferedReader
 from contract_tests.traffic.jsonstream import LIMIT, Broken, loads
 from contract_tests.traffic.records import Raw
 
+BY_LINES = True
 NAMES = (".ndjson", ".jsonl", ".ldjson")
 
 

@@ -13,6 +13,8 @@ from contract_tests.traffic.formats.ndjson import lines
 from contract_tests.traffic.jsonstream import Broken, loads
 from contract_tests.traffic.records import Raw
 
+BY_LINES = True
+
 
 def score(head: bytes, name: str) -> int:  # noqa: ARG001 (one signature for all formats)
     """Its first line is the event `Initialize`."""

@@ -1,0 +1,205 @@
+"""`contract-tests verify`: checks traffic that was recorded, without sending a request."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from contract_tests.assembly import Terms, assemble
+from contract_tests.checks import all_checks
+from contract_tests.contract import load_contract
+from contract_tests.errors import InputError
+from contract_tests.findings import Severity
+from contract_tests.report.store import save
+from contract_tests.report.terminal import summary
+from contract_tests.report.visible import visible
+from contract_tests.report.wording import counted
+from contract_tests.traffic.account import evidence_of, unread, write_account
+from contract_tests.traffic.formats import all_formats
+from contract_tests.traffic.jobs import verify_sources
+from contract_tests.traffic.merge import Tally
+from contract_tests.traffic.records import record_schema_text
+from contract_tests.traffic.sources import Source, expand
+from contract_tests.traffic.verifier import Settings
+from contract_tests.verdicts import Run
+
+STANDARD_FORMATS = ("run-json", "summary", "junit")
+MOST_SHOWN = 5
+
+
+def _show_schema(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001 (click's signature)
+    if wanted:
+        click.echo(record_schema_text(), nl=False)
+        ctx.exit()
+
+
+@click.command("verify")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@click.option("--spec", type=click.Path(dir_okay=False), help="Another contract than the shipped.")
+@click.option(
+    "--view",
+    type=click.Choice(["observed", "documented"]),
+    default="observed",
+    show_default=True,
+    help="observed: what the ledger knows does not fail. documented: everything does.",
+)
+@click.option("--jobs", "-j", type=click.IntRange(min=1), default=1, help="Processes to use.")
+@click.option(
+    "--scheduler",
+    metavar="ADDRESS",
+    help="A Dask scheduler (tcp://host:8786) whose workers do the work; FILE may then be a URL.",
+)
+@click.option(
+    "--format",
+    "format_id",
+    type=click.Choice([known.id for known in all_formats()]),
+    help="What the files are in, where they do not tell by themselves.",
+)
+@click.option(
+    "--host",
+    "hosts",
+    multiple=True,
+    metavar="PATTERN",
+    help="Count only traffic of such hosts (*.t-systems.com); all hosts without it.",
+)
+@click.option(
+    "--check",
+    "checks",
+    multiple=True,
+    type=click.Choice([check.id for check in all_checks()]),
+    metavar="ID",
+    help="Run only these checks; `contract-tests explain` lists them.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice([severity.label for severity in Severity]),
+    default=Severity.MISLEADS.label,
+    show_default=True,
+    help="The least severe new finding that fails the run.",
+)
+@click.option("--report", "extra", multiple=True, metavar="FORMAT", help="Further report formats.")
+@click.option("--reports", type=click.Path(file_okay=False), default="reports", show_default=True)
+@click.option("--keep", type=click.IntRange(min=1), help="How many runs to keep in --reports.")
+@click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
+@click.option(
+    "--schema",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_schema,
+    help="Print the JSON Schema of a line of NDJSON, and exit.",
+)
+def command(files: tuple[str, ...], **options: Any) -> int:
+    r"""Check recorded traffic: HAR, NDJSON, VCR cassettes, schemathesis' reports; gzip too.
+
+    FILE is a file, a pattern in quotes ('logs/**/*.har'), or - for standard input. Everything
+    that cannot be read is reported; the rest is checked. Exit 1: new findings; 2: nothing could
+    be read of some FILE.
+
+    \b
+    Examples:
+      contract-tests verify session.har
+      contract-tests verify 'staging/**/*.ndjson.gz' --jobs 4 --report html
+      kubectl logs gateway | contract-tests verify - --host '*.t-systems.com'
+      contract-tests verify --scheduler tcp://10.0.0.7:8786 's3://logs/2026-11-*/*.ndjson.gz'
+    """
+    started = time.time()
+    settings = Settings(
+        now=started,
+        spec=options["spec"],
+        checks=frozenset(options["checks"]) or None,
+        hosts=options["hosts"],
+    )
+    contract = load_contract(Path(options["spec"]) if options["spec"] else None)
+    tally, names = _verified(settings, files, **options)
+    evidence = evidence_of(contract, tally, ", ".join(files), started)
+    severity = Severity.from_label(options["fail_on"])
+    run = assemble(
+        contract, evidence, Terms(view=options["view"], budget="recorded", fail_on=severity)
+    )
+    folder = save(run, _formats(options["extra"]), Path(options["reports"]), options["keep"])
+    write_account(tally, folder)
+    if not options["quiet"]:
+        for line in _told(run, tally, folder):
+            Console().print(line, soft_wrap=True, highlight=False)
+    if nothing := unread(tally, names):
+        raise InputError("nothing could be read", "see the diagnostics", ", ".join(nothing))
+    return 1 if run.outcome == "failed" else 0
+
+
+def _verified(
+    settings: Settings,
+    files: tuple[str, ...],
+    *,
+    scheduler: str | None,
+    jobs: int,
+    format_id: str | None,
+    **_: Any,
+) -> tuple[Tally, dict[str, str]]:
+    """What the files show, and which of them each source belongs to."""
+    if scheduler is not None:
+        from contract_tests.traffic.dask import verify_on_cluster
+
+        return verify_on_cluster(settings, files, scheduler, format_id)
+    sources: tuple[Source, ...] = expand(files)
+    tally = verify_sources(settings, sources, jobs, format_id)
+    return tally, {source.name: source.pattern for source in sources}
+
+
+def _formats(extra: tuple[str, ...]) -> tuple[str, ...]:
+    return (*STANDARD_FORMATS, *(name for name in extra if name not in STANDARD_FORMATS))
+
+
+def _told(run: Run, tally: Tally, folder: Path) -> Iterator[Text]:
+    """The summary of a run, with what is particular to recorded traffic before it."""
+    yield Text(
+        f"{visible(run.target.base_url)}: {counted(tally.total('record'), 'exchange')} "
+        f"in {run.duration:.1f} s, view {run.view}"
+    )
+    for (operation, status), count in sorted(tally.totals("exchange").items()):
+        yield Text(f"  {count:>9,}  {operation} {status}")
+    yield from _unmatched(tally)
+    yield from _diagnostics(tally)
+    yield from _where(run, tally)
+    yield from islice(summary(run, folder), 1, None)
+
+
+def _unmatched(tally: Tally) -> Iterator[Text]:
+    found = tally.totals("unmatched")
+    if found:
+        yield Text(f"\nOf no operation ({found.total():,})", style="bold")
+    for (template,), count in sorted(found.items(), key=lambda item: -item[1])[:MOST_SHOWN]:
+        yield Text(f"  {count:>9,}  {visible(template, 100)}")
+    if len(found) > MOST_SHOWN:
+        yield Text(f"  … and {len(found) - MOST_SHOWN:,} more templates")
+
+
+def _diagnostics(tally: Tally) -> Iterator[Text]:
+    count = tally.total("diagnostic")
+    if count:
+        yield Text(f"\nNot read, or odd ({count:,})", style="bold")
+    for found in tally.diagnostics[:MOST_SHOWN]:
+        yield Text(f"  {visible(str(found), 160)}")
+    if count > MOST_SHOWN:
+        yield Text(f"  … and {count - MOST_SHOWN:,} more")
+
+
+def _where(run: Run, tally: Tally) -> Iterator[Text]:
+    """Where to look at the new findings: the smallest exchange that shows each."""
+    samples = sorted(tally.samples.values(), key=lambda sample: sample.rank, reverse=True)
+    told = {(s.finding.id, s.finding.place): s for s in samples}
+    new = [told[v.finding.id, v.finding.place] for v in run.new]
+    if new:
+        yield Text("\nWhere the new findings show best", style="bold")
+    for sample in new[:MOST_SHOWN]:
+        at = f"{sample.file}@{sample.offset}"
+        yield Text(f"  {sample.finding.fingerprint[:8]}  {visible(at, 100)}")
+    if len(new) > MOST_SHOWN:
+        yield Text(f"  … and {len(new) - MOST_SHOWN:,} more in traffic.json")
