@@ -74,9 +74,22 @@ def _of_value(finding: Finding, parties: Parties) -> Blame:
     if violation.keyword == "required":
         silent = page is not None and page.aspects.get("mandatory") != "yes"
         return "spec" if silent else "service"
-    if _accepts(page, violation):
+    if _accepts(page, violation) and not _is_known_to_be_silent(finding, parties):
         return "spec"
     return "docs" if _accepts(observed, violation) else "service"
+
+
+def _is_known_to_be_silent(finding: Finding, parties: Parties) -> bool:
+    """Whether the page accepts it only for want of a word that the ledger says it owes."""
+    page = parties.page.get(finding.place.name)
+    return (
+        page is not None
+        and aspect_of(finding) not in page.aspects
+        and any(
+            entry.is_at(finding.place) and entry.names("spec-differs") and entry.wrong == "docs"
+            for entry in parties.ledger
+        )
+    )
 
 
 def _of_presence(finding: Finding, parties: Parties) -> Blame:

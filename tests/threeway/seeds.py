@@ -255,6 +255,8 @@ OF_THE_SERVICE: tuple[str, ...] = (
     "start-action-progress.step-fraction",
     "start-pool.id-null",
     "start-user.domain.name-object",
+    "start-endpoints.uri-format",
+    "start-volume.status-padded",
     "start-create-at-string",
     "start-tags.item-string",
     "start-volume.read-only-string",
