@@ -74,8 +74,8 @@ def _named(output: str, view: View) -> Iterator[Location]:
 
 _SAYS_NOTHING = re.compile(
     r"^[\W\d]*$|^(generating|error\(s\) encountered|warning\(s\) encountered|if you believe"
-    r"|unable to process schema|failure to process|usage:|at |exception in|caused by"
-    r"|#|warning parsing|/components|\[main\] (info|warn))",
+    r"|cannot parse response for|\"\$ref\"|unable to process schema|failure to process|usage:"
+    r"|at |exception in|caused by|#|warning parsing|/components|\[main\] (info|warn))",
     re.IGNORECASE,
 )
 

@@ -19,9 +19,15 @@ _ORDERS: tuple[tuple[int | None, str | None], ...] = ((None, None), (3_600_000, 
 def sent_requests(worker: Worker, contract: Contract) -> tuple[Call, ...]:
     """Let the SDK start a notebook of the mock, without parameters and with all of them.
 
+    Returns:
+        The requests as they came; none where contract or SDK know no such operation.
+
     Raises:
         ContractTestsError: it hangs, or sends nothing at all.
     """
+    known = (operation.id for operation in contract.view("documented").operations)
+    if OPERATION not in known or OPERATION not in worker.operations:
+        return ()
     with serve(contract.view("observed")) as mock:
         outcomes = [worker.start(_order(mock, *order)) for order in _ORDERS]
         if not mock.requests:
@@ -32,8 +38,8 @@ def sent_requests(worker: Worker, contract: Contract) -> tuple[Call, ...]:
 
 def request_findings(sdk: str, view: View, calls: tuple[Call, ...]) -> Iterator[Finding]:
     """What of the requests the documented view does not name or accept."""
-    operation = view.operation(OPERATION)
     for call in calls:
+        operation = view.operation(OPERATION)
         match = view.match(call.method, call.path)
         if match is None or match.operation.id != OPERATION:
             said = f"sends {call.method} where {operation.method} {operation.path} belongs"

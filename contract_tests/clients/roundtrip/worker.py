@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from contract_tests.clients.sdk import Sdk, Start, open_sdk
-from contract_tests.errors import ContractTestsError, InputError
+from contract_tests.errors import ContractTestsError
 
 OPENING = 60.0
 """Seconds that an SDK may take to be imported."""
@@ -106,7 +106,7 @@ def at_work(
     try:
         ready = _heard(ours, None, max(OPENING, time_out), f"the SDK {name} at its import")
         if isinstance(ready, Unusable):
-            raise InputError(f"the SDK {name} cannot be used: {ready.reason}", "mend or install it")
+            raise ContractTestsError(f"the SDK {name} cannot be used: {ready.reason}")
         yield Worker(name, ready.operations, time_out, ours)
     finally:
         ours.close()

@@ -27,7 +27,7 @@ from types import ModuleType
 from typing import Any, Protocol
 
 from contract_tests.contract import View
-from contract_tests.errors import InputError
+from contract_tests.errors import InputError, MissingExtraError
 
 GROUP = "contract_tests.sdks"
 """The entry point group in which packages name their adapters."""
@@ -102,4 +102,8 @@ def _installed() -> dict[str, EntryPoint]:
 
 
 def _module(name: str) -> ModuleType:
-    return importlib.import_module(f"{__name__}.{name}")
+    try:
+        return importlib.import_module(f"{__name__}.{name}")
+    except ModuleNotFoundError as error:
+        problem = f"the SDK {name} needs {error.name}, which is not installed"
+        raise MissingExtraError(f"{problem}; pip install 'contract-tests[clients]'") from None
