@@ -16,6 +16,7 @@ from contract_tests.targets.mock import serve
 from contract_tests.targets.options import is_local, target_from_options
 from contract_tests.targets.session import Session, open_session
 from contract_tests.targets.target import Secrets, Target, mock_target
+from contract_tests.threeway import documented_page
 
 LOCAL_PATIENCE = 5.0
 REMOTE_PATIENCE = 180.0
@@ -59,6 +60,8 @@ def set_up(options: Options, worker: int = 0, workers: int = 1) -> Iterator[Benc
         ContractTestsError: the contract is wrong, or the target cannot be tested.
     """
     contract = load_contract(Path(options.spec) if options.spec else None)
+    if options.page:
+        documented_page(Path(options.page), contract)  # said before a request goes out, not after
     with ExitStack() as stack:
         if options.target in (None, "mock"):
             target, secrets = stack.enter_context(_mock(options, contract))
