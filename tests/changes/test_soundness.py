@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from contract_tests.changes import Change, all_rules, diff
 from contract_tests.contract.view import View
-from tests.changes.samples import view_of
+from tests.changes.samples import bare_view_of
 
 FIELDS = ("a", "b", "c")
 TEXTS = ("", "a", "ab", "abcd", "2020-01-01", "00000000-0000-0000-0000-000000000000")
@@ -170,7 +170,7 @@ def _breaking(changes: tuple[Change, ...], side: str) -> bool:
 
 
 @given(versions())
-@settings(SETTINGS, max_examples=150)
+@settings(SETTINGS, max_examples=120)
 def test_what_is_no_longer_accepted_is_always_told(pair: Versions) -> None:
     """A request or an answer that OLD accepts and NEW refuses: breaking, on either side.
 
@@ -188,7 +188,7 @@ def test_what_is_no_longer_accepted_is_always_told_at_length(pair: Versions) -> 
 
 
 def _views(pair: Versions) -> tuple[View, View]:
-    return view_of(pair[0], "old.yaml"), view_of(pair[1], "new.yaml")
+    return bare_view_of(pair[0], "old.yaml"), bare_view_of(pair[1], "new.yaml")
 
 
 def _require_told(old: View, new: View) -> None:
@@ -205,7 +205,7 @@ def _require_told(old: View, new: View) -> None:
 
 
 @given(versions())
-@settings(SETTINGS, max_examples=100)
+@settings(SETTINGS, max_examples=60)
 def test_backwards_each_change_has_its_inverse(pair: Versions) -> None:
     """The same places, the inverse rules; and nothing from a document to itself."""
     old, new = _views(pair)
@@ -217,7 +217,7 @@ def test_backwards_each_change_has_its_inverse(pair: Versions) -> None:
 
 
 @given(versions())
-@settings(SETTINGS, max_examples=100)
+@settings(SETTINGS, max_examples=60)
 def test_of_a_change_and_its_inverse_one_is_harmless_in_a_request(
     pair: Versions,
 ) -> None:
@@ -237,12 +237,12 @@ def test_of_a_change_and_its_inverse_one_is_harmless_in_a_request(
 
 
 @given(st.lists(st.sampled_from(SCALARS), min_size=1, max_size=5), st.data())
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=40, deadline=None)
 def test_the_values_of_an_enumeration_are_told_one_by_one(
     values: list[Any], data: st.DataObject
 ) -> None:
     """A subset of an enumeration is narrower, never wider: no false alarm in requests."""
     kept = data.draw(st.lists(st.sampled_from(values), min_size=1, max_size=5))
-    old, new = view_of({"schema": {"enum": values}}), view_of({"schema": {"enum": kept}})
+    old, new = bare_view_of({"schema": {"enum": values}}), bare_view_of({"schema": {"enum": kept}})
     assert {c.rule for c in diff(old, new)} <= {"enum-narrowed"}
     assert not any(c.breaking for c in diff(new, old) if c.side == "request")
