@@ -9,11 +9,21 @@ import click
 import pytest
 
 from contract_tests import suite
+from contract_tests.docs import read_page
+from contract_tests.report import format_named
 from contract_tests.suite.options import Options
 from contract_tests.targets.options import TargetChoice, target_options
 from contract_tests.targets.scrub import scrubbed_output
 
 STANDARD_FORMATS = ("run-json", "summary", "junit")
+
+
+def _shard(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
+    """Refuse what is no part of a whole."""
+    part, _slash, parts = (value or "1/1").partition("/")
+    if not (part.isdigit() and parts.isdigit() and 1 <= int(part) <= int(parts)):
+        raise click.BadParameter(f"{value!r} is no part; give it as 2/4, the second of four")
+    return value
 
 
 @click.command("run")
@@ -57,7 +67,9 @@ STANDARD_FORMATS = ("run-json", "summary", "junit")
     help="The folder of all runs.",
 )
 @click.option("--keep", type=click.IntRange(min=1), help="How many runs to keep in --reports.")
-@click.option("--shard", metavar="K/N", help="Run the K-th of N parts of the suite.")
+@click.option(
+    "--shard", metavar="K/N", callback=_shard, help="Run the K-th of N parts of the suite."
+)
 @click.option("--workers", "-n", type=click.IntRange(min=1), default=1, help="Processes (xdist).")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
 @target_options
@@ -70,6 +82,10 @@ def command(choice: TargetChoice, extra: tuple[str, ...], workers: int, **given:
       contract-tests run --base-url https://… --project-id P --notebook-id N
       contract-tests run --target staging --report html --report sarif
     """
+    for name in extra:
+        format_named(name)
+    if given["page"]:
+        read_page(Path(given["page"]))
     wanted = (*STANDARD_FORMATS, *(name for name in extra if name not in STANDARD_FORMATS))
     options = Options(
         target=choice.target,
