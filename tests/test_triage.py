@@ -98,3 +98,33 @@ def test_fingerprints_do_not_speak_of_prose(found: list[Finding]) -> None:
     for finding in found:
         assert replace(finding, message="other words").fingerprint == finding.fingerprint
         assert replace(finding, values=("x",)).fingerprint != finding.fingerprint
+
+
+def an_entry(id_: str) -> LedgerEntry:
+    """An entry of the shipped ledger."""
+    return next(each for each in load_contract().ledger if each.id == id_)
+
+
+def state_of(id_: str, reach: Reach) -> tuple[str, int]:
+    """What a run of that reach, which found nothing, says of an entry; and how often seen."""
+    (state,) = ledger_states([an_entry(id_)], (), reach, date(2026, 11, 23))
+    return state.state, state.count
+
+
+def test_what_only_rules_find_is_not_exercised_without_a_page() -> None:
+    """The place was answered a thousand times; the row of the page was not read once."""
+    reach = Reach({"VolumeRes.capacity": 1000})
+    assert state_of("volume-capacity-names-efs", reach) == ("not-exercised", 0)
+    read = Reach({}, frozenset({"value-missing-from-enum"}))
+    assert state_of("volume-capacity-names-efs", read) == ("not-seen", 0)
+
+
+def test_an_entry_about_a_status_is_seen_when_it_is_answered() -> None:
+    """The contract lists 400, so that no check speaks of it; the count tells."""
+    assert state_of("status-400-unlisted", Reach({"status.400": 17})) == ("seen", 17)
+    assert state_of("status-429-unlisted", Reach({"status.400": 17})) == ("not-exercised", 0)
+
+
+def test_an_entry_that_nothing_finds_is_never_not_seen() -> None:
+    """Without a rule or check there was nobody to see it."""
+    assert state_of("duration-limits", Reach({"query.duration": 5})) == ("not-exercised", 0)
