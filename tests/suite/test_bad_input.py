@@ -90,6 +90,7 @@ def hung(_: object) -> None:
     time.sleep(5)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "answer",
     [
