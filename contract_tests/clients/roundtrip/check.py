@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from contract_tests.clients._worker import Worker, at_work
 from contract_tests.clients.roundtrip.answers import (
     Answer,
     Sample,
@@ -20,7 +21,6 @@ from contract_tests.clients.roundtrip.losses import effects, losses, unknown_eff
 from contract_tests.clients.roundtrip.sent import request_findings, sent_requests
 from contract_tests.clients.roundtrip.silence import Accepted, Silence
 from contract_tests.clients.roundtrip.trips import Trip, travel
-from contract_tests.clients.roundtrip.worker import Worker, at_work
 from contract_tests.clients.sdk import prepare
 from contract_tests.contract import Contract, LedgerEntry
 from contract_tests.errors import InputError
@@ -115,7 +115,7 @@ def _checked(
         found += [*losses(worker.name, mine), *_unknown(worker, sample)]
         trips += mine
     found += effects(worker.name, silence.effects)
-    calls = sent_requests(worker, contract)
+    calls = sent_requests(worker, kinds)
     found += request_findings(worker.name, contract.view("documented"), calls)
     verdicts = triage(sight(found), ledger, blames={})
     return SdkReport(

@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Any
 
-from contract_tests.clients.roundtrip.worker import Raised, Worker
+from contract_tests.clients._worker import Raised, Worker
+from contract_tests.clients.roundtrip.answers import Sample
 from contract_tests.clients.sdk import Start
-from contract_tests.contract import Contract, Operation, View
+from contract_tests.contract import Operation, View
 from contract_tests.errors import ContractTestsError
 from contract_tests.findings import Finding, Place, Severity, Source
-from contract_tests.targets.mock import Call, Mock, serve
+from contract_tests.targets.mock import Answer, Call
+from contract_tests.targets.mock.server import listening
 
 ID = "sdk-request-invalid"
 OPERATION = "StartNotebook"
-_ORDERS: tuple[tuple[int | None, str | None], ...] = ((None, None), (3_600_000, "timing"))
+_PROJECT, _NOTEBOOK = "0123456789abcdef0123456789abcdef", "5cc60e8b-8772-4690-afd6-a5874ca387c0"
+_ORDER = Start("", _PROJECT, _NOTEBOOK, "made-up-token")
+_MORE: tuple[dict[str, Any], ...] = ({}, {"duration": 3_600_000, "type": "timing"})
 
 
-def sent_requests(worker: Worker, contract: Contract) -> tuple[Call, ...]:
-    """Let the SDK start a notebook of the mock, without parameters and with all of them.
+def sent_requests(worker: Worker, samples: Iterable[Sample]) -> tuple[Call, ...]:
+    """Let the SDK start a notebook, without parameters and with all of them.
+
+    It is answered by the mock's server, with the sample of a started notebook: whatever the
+    spec, and whatever token or signature the SDK sends.
 
     Returns:
         The requests as they came; none where contract or SDK know no such operation.
@@ -25,15 +34,22 @@ def sent_requests(worker: Worker, contract: Contract) -> tuple[Call, ...]:
     Raises:
         ContractTestsError: it hangs, or sends nothing at all.
     """
-    known = (operation.id for operation in contract.view("documented").operations)
-    if OPERATION not in known or OPERATION not in worker.operations:
+    answers = (Answer(s.status, s.full) for s in samples if s.operation == OPERATION)
+    answer = next((a for a in answers if a.is_success), None)
+    if answer is None:
         return ()
-    with serve(contract.view("observed")) as mock:
-        outcomes = [worker.start(_order(mock, *order)) for order in _ORDERS]
-        if not mock.requests:
-            said = next((o.detail for o in outcomes if isinstance(o, Raised)), "without a word")
-            raise ContractTestsError(f"the SDK {worker.name} sends no start request: {said}")
-        return tuple(mock.requests)
+    calls: list[Call] = []
+
+    def note(call: Call) -> Answer:
+        calls.append(call)
+        return answer
+
+    with listening(note) as url:
+        outcomes = [worker.start(replace(_ORDER, base_url=url, **more)) for more in _MORE]
+    if not calls:
+        said = next((o.detail for o in outcomes if isinstance(o, Raised)), "without a word")
+        raise ContractTestsError(f"the SDK {worker.name} sends no start request: {said}")
+    return tuple(calls)
 
 
 def request_findings(sdk: str, view: View, calls: tuple[Call, ...]) -> Iterator[Finding]:
@@ -48,11 +64,6 @@ def request_findings(sdk: str, view: View, calls: tuple[Call, ...]) -> Iterator[
         yield from _query(sdk, view, operation, call)
         yield from _content(sdk, operation, call)
         yield from _security(sdk, view, operation, call)
-
-
-def _order(mock: Mock, duration: int | None, type_: str | None) -> Start:
-    notebook = mock.notebook_ids[0]
-    return Start(mock.url, mock.project_id, notebook, mock.token, duration, type_)
 
 
 def _query(sdk: str, view: View, operation: Operation, call: Call) -> Iterator[Finding]:

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from contract_tests.clients._worker import Raised, Worker
 from contract_tests.clients.roundtrip.answers import ABSENT, Answer, Sample, part_at
 from contract_tests.clients.roundtrip.compare import effect
 from contract_tests.clients.roundtrip.damage import BROKEN_BODIES, LONE, Damage, damages
 from contract_tests.clients.roundtrip.losses import Effect
 from contract_tests.clients.roundtrip.trips import Trip, travel
-from contract_tests.clients.roundtrip.worker import Raised, Worker
 from contract_tests.contract.violations import kind
 
 Fate = Literal["raised", "handed on", "left out", "made something else"]
@@ -71,10 +71,10 @@ def _fate(damage: Damage, trip: Trip) -> Fate:
     if trip.raised:
         return "raised"
     back = part_at(trip.back, damage.field.path)
+    if damage.is_missing:
+        return "handed on" if back is ABSENT else "made something else"
     if back is ABSENT:
         return "left out"
-    if damage.is_missing:
-        return "made something else"
     return "handed on" if _same(back, damage.put) else "made something else"
 
 

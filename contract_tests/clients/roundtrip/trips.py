@@ -6,9 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
+from contract_tests.clients._worker import Raised, Worker
 from contract_tests.clients.roundtrip.answers import Answer, Sample
 from contract_tests.clients.roundtrip.compare import Difference, differences
-from contract_tests.clients.roundtrip.worker import Raised, Worker
 from contract_tests.errors import ContractTestsError
 
 
