@@ -122,6 +122,22 @@ def test_what_stands_beside_a_reference_counts_too() -> None:
     assert any(c.breaking and c.side == "request" for c in diff(plain, clashing))
 
 
+def test_one_reference_of_two_is_given_a_limit() -> None:
+    """That the other was compared first does not hide it."""
+    ref: dict[str, Any] = {"$ref": "#/components/schemas/Name"}
+    schemas = {"Name": {"type": "string"}}
+
+    def both(second: dict[str, Any]) -> View:
+        fields = {"first": ref, "second": second}
+        return view_of({"schema": {"properties": fields}, "schemas": schemas})
+
+    found = diff(both(ref), both({**ref, "maxLength": 5}))
+    assert {(c.rule, c.side) for c in found} == {
+        ("limit-tightened", "request"),
+        ("limit-tightened", "response"),
+    }
+
+
 def test_a_removed_schema_keyword_deep_inside_combined_schemas_is_seen() -> None:
     """References inside of `anyOf` are followed."""
     schema = {"anyOf": [{"$ref": "#/components/schemas/Name"}, {"type": "null"}]}

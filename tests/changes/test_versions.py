@@ -136,7 +136,7 @@ def test_markdown_is_a_table(tmp_path: Path) -> None:
         ("HEAD", "there is no spec/modelarts-notebook.openapi.yaml at HEAD"),
         ("nowhere.yaml", "nowhere.yaml: cannot be read: No such file or directory"),
         ("api", "api: cannot be read: Is a directory"),
-        ("HEAD:NUMBER", "HEAD:NUMBER: not OpenAPI 3.1"),
+        ("HEAD:NUMBER", "HEAD:NUMBER:1: not OpenAPI 3.1"),
         ("", "is neither a file nor a revision"),
     ],
 )

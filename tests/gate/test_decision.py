@@ -97,5 +97,5 @@ def test_a_reason_cannot_break_out_of_its_line() -> None:
 def test_a_folder_that_cannot_be_written_is_one_line(tmp_path: Path) -> None:
     """With what to do about it."""
     (tmp_path / "file").write_text("")
-    with pytest.raises(InputError, match="cannot be written: .*; give --reports a folder"):
+    with pytest.raises(InputError, match=r"cannot be written: .*; give --reports a folder"):
         write(Decision(()), tmp_path / "file" / "below")

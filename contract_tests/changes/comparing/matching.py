@@ -119,9 +119,9 @@ class _Walk:
 
     def pairs(self, old: Schema, new: Schema) -> Iterator[SchemaPair]:
         """The pair itself, then what is inside of it."""
-        if (old.at, new.at) in self.met:
+        if (old.start, new.start) in self.met:
             return
-        self.met.add((old.at, new.at))
+        self.met.add((old.start, new.start))
         place = self.parameter or place_of(self.operation, new.at or old.at)
         yield SchemaPair(self.side, place, old, new)
         for inner in _inner(old, new):

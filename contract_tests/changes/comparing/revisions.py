@@ -35,13 +35,13 @@ def read_version(text: str, folder: Path | None = None) -> Contract:
     Raises:
         InputError: it is neither, git has no spec there, or the documents are wrong.
     """
-    if Path(text).exists() or (":" not in text and text.endswith(_DOCUMENTS)):
+    if (text and Path(text).exists()) or (":" not in text and text.endswith(_DOCUMENTS)):
         return audited(load_contract(Path(text)))
     name, _, path = text.partition(":")
     root = repository(folder or Path())
     commit = commit_of(root, name)
     if commit is None:
-        problem = f"{text} is neither a file nor a revision that git knows"
+        problem = f"{text or 'an empty text'} is neither a file nor a revision that git knows"
         raise InputError(problem, "name a file, a tag, a branch or a commit")
     return audited(Revision(root, commit, name).contract(PurePosixPath(path or USUAL)))
 

@@ -41,6 +41,8 @@ class Schema:
     """
 
     document: Document
+    start: Location
+    """Where it is asked for; what stands beside a `$ref` there is part of it."""
     at: Location
     """Of the target of its references."""
     keywords: Mapping[str, Any]
@@ -73,7 +75,7 @@ class Schema:
 
 def read_schema(document: Document, at: Location) -> Schema:
     """The schema at a location; raises InputError where a reference leads nowhere."""
-    end, _ = resolve(document, at)
+    start, (end, _) = at, resolve(document, at)
     keywords: dict[str, Any] = {}
     locations: dict[str, Location] = {}
     while True:
@@ -83,13 +85,13 @@ def read_schema(document: Document, at: Location) -> Schema:
                 if free == name or asserts(name):
                     keywords[free], locations[free] = value, (*at, name)
         if at == end:
-            return Schema(document, end, keywords, locations)
+            return Schema(document, start, end, keywords, locations)
         at = located(document.data, ref_location(part(document.data, at)["$ref"]))
 
 
 def no_schema(document: Document, at: Location) -> Schema:
     """Where nothing is said, everything is accepted; `at` is where it would be said."""
-    return Schema(document, at, {}, {})
+    return Schema(document, at, at, {}, {})
 
 
 def asserts(keyword: str) -> bool:
