@@ -5,7 +5,7 @@ from __future__ import annotations
 import platform
 import secrets
 import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -93,7 +93,7 @@ def assemble(contract: Contract, evidence: Evidence, terms: Terms) -> Run:
         sentence=_sentence(outcome, verdicts, states, terms.fail_on),
         request_hash=evidence.request_hash,
         versions={"python": platform.python_version()} | {p: version(p) for p in PACKAGES},
-        verdicts=tuple(_shown(verdict, evidence.secrets) for verdict in verdicts),
+        verdicts=tuple(_shown(verdicts, evidence.secrets)),
         ledger=states,
         matrix=evidence.matrix,
         unproven=(*evidence.unproven, *_never_answered(contract, evidence.exercised)),
@@ -120,13 +120,20 @@ def _verdicts(
     )
 
 
-def _shown(verdict: Verdict, known: tuple[str, ...]) -> Verdict:
-    """The verdict with its exchange masked, and the line that sends it again."""
-    if verdict.exchange is None:
-        return verdict
-    masked = mask(verdict.exchange, known)
-    finding = replace(verdict.finding, exchange=None)
-    return replace(verdict, finding=finding, exchange=masked, curl=curl_line(masked.request))
+def _shown(verdicts: Iterable[Verdict], known: tuple[str, ...]) -> Iterator[Verdict]:
+    """The verdicts with their exchanges masked, and the lines that send them again.
+
+    Many rest on one exchange, and masking a long list takes a while: each is masked once.
+    """
+    masked: dict[int, Exchange] = {}
+    for verdict in verdicts:
+        if (exchange := verdict.exchange) is None:
+            yield verdict
+            continue
+        shown = masked.get(id(exchange)) or mask(exchange, known)
+        masked[id(exchange)] = shown
+        finding = replace(verdict.finding, exchange=None)
+        yield replace(verdict, finding=finding, exchange=shown, curl=curl_line(shown.request))
 
 
 def _outcome(verdicts: Iterable[Verdict], proven: bool, fail_on: Severity) -> Outcome:  # noqa: FBT001

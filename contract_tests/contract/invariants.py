@@ -82,13 +82,23 @@ class Invariant:
         It is not exercised where its premise is false, and where it needs something that is
         absent or of another type: the schema says what types are wrong.
         """
-        try:
-            if self.premise is not None and self.premise.execute(context) is not True:
-                return None
-            verdict = self.program.execute(context)
-        except (LookupError, TypeError, ValueError, ArithmeticError, RuntimeError):
-            return None
-        return verdict if isinstance(verdict, bool) else None
+        return self.keeps(context) if self.is_due(context) else None
+
+    def is_due(self, context: Any) -> bool:
+        """Whether its premise is true, or it has none."""
+        return self.premise is None or _told(self.premise, context) is True
+
+    def keeps(self, context: Any) -> bool | None:
+        """The same as `holds` where the premise is known to be true."""
+        return _told(self.program, context)
+
+
+def _told(program: Any, context: Any) -> bool | None:
+    try:
+        verdict = program.execute(context)
+    except (LookupError, TypeError, ValueError, ArithmeticError, RuntimeError):
+        return None
+    return verdict if isinstance(verdict, bool) else None
 
 
 def in_context(variables: Mapping[str, Any]) -> Any:

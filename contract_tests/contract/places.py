@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from contract_tests.contract.documents import Document, Location
 from contract_tests.contract.pointers import located, part, ref_location
 from contract_tests.findings import Place
@@ -23,6 +25,7 @@ _ABOUT_FIELDS = frozenset(
 _SCHEMAS: Location = ("components", "schemas")
 
 
+@cache
 def place_of(operation: str, schema: Location) -> Place:
     """The place of the schema at a location: the named schema it is part of, and its field.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from contract_tests.contract import responses
-from contract_tests.contract.documents import Document, Location
+from contract_tests.contract.documents import Document
 from contract_tests.contract.fields import DescribedField, described_fields
-from contract_tests.contract.invariants import Invariant, Outcome, in_context, read_invariants
+from contract_tests.contract.invariants import Invariant, Outcome, read_invariants
 from contract_tests.contract.lifecycle import Lifecycle, read_lifecycle
 from contract_tests.contract.operations import (
     Match,
@@ -21,6 +21,7 @@ from contract_tests.contract.operations import (
     server_bases,
 )
 from contract_tests.contract.pointers import json_path, resolve
+from contract_tests.contract.questions import Questions
 from contract_tests.contract.responses import DocumentedExample
 from contract_tests.contract.violations import Validators, Violation
 from contract_tests.contract.walk import Shapes, exercised, undocumented_fields
@@ -41,7 +42,7 @@ class View:
     all_invariants: tuple[Invariant, ...]
     validators: Validators = field(repr=False)
     shapes: Shapes = field(repr=False)
-    _invariants: dict[str, tuple[Invariant, ...]] = field(
+    _questions: dict[str, Questions] = field(
         init=False, repr=False, compare=False, default_factory=dict
     )
 
@@ -137,12 +138,7 @@ class View:
 
     def invariants(self, operation: str) -> tuple[Invariant, ...]:
         """The invariants of an operation: its own, and those of all schemas of its answers."""
-        if operation not in self._invariants:
-            found = self.operation(operation)
-            places = responses.answer_schemas(self.source, found) | {found.at}
-            asked = tuple(i for i in self.all_invariants if i.location in places)
-            self._invariants[operation] = asked
-        return self._invariants[operation]
+        return self._questions_of(operation).invariants
 
     def evaluate(self, operation: str, variables: Mapping[str, Any]) -> list[Outcome]:
         """Ask every invariant of an operation of one exchange.
@@ -163,38 +159,21 @@ class View:
         """
         response = variables.get("response", {})
         status, body = response.get("status", 0), response.get("body")
-        broken = {v.place for v in self.response_violations(operation, status, None, body)}
-        return [
-            _outcome(operation, invariant, path, context, broken)
-            for invariant, path, context in self._asked(operation, variables, status, body)
-        ]
-
-    def _asked(
-        self, operation: str, variables: Mapping[str, Any], status: int, body: Any
-    ) -> Iterator[tuple[Invariant, str, Any]]:
-        """Each invariant, where the object stands that it is asked of, and what it sees."""
-        whole = in_context(variables)
-        objects = list(self._objects(operation, variables, status, body))
-        for invariant in self.invariants(operation):
-            if invariant.of_operation:
-                yield invariant, "$", whole
-                continue
-            asked = [each for each in objects if invariant.location in each[0]]
-            yield from ((invariant, path, context) for _, path, context in asked)
-            if not asked:
-                yield invariant, "$", None
-
-    def _objects(
-        self, operation: str, variables: Mapping[str, Any], status: int, body: Any
-    ) -> Iterator[tuple[frozenset[Location], str, Any]]:
-        """Each object of a body: the schemas that speak of it, its path, what rules see there."""
-        located = {i.location for i in self.all_invariants}
         schema = responses.body_schema(self.source, self.operation(operation), status, None)
-        for visit in self.shapes.visits(schema, body) if schema else ():
-            spoken = {at for at, _ in visit.shape.schemas if at in located}
-            if spoken:
-                seen = {"self": visit.value, "now": variables.get("now", 0)}
-                yield frozenset(spoken), json_path(visit.instance), in_context(seen)
+        visits = self.shapes.visits(schema, body) if schema else ()
+
+        def broken() -> set[Place]:
+            return {v.place for v in self.response_violations(operation, status, None, body)}
+
+        return self._questions_of(operation).asked(variables, visits, broken)
+
+    def _questions_of(self, operation: str) -> Questions:
+        if operation not in self._questions:
+            found = self.operation(operation)
+            places = responses.answer_schemas(self.source, found) | {found.at}
+            asked = (i for i in self.all_invariants if i.location in places)
+            self._questions[operation] = Questions(operation, asked)
+        return self._questions[operation]
 
 
 def build_view(name: ViewName, document: Document) -> View:
@@ -223,11 +202,3 @@ def typed(parameter: Parameter, raw_text: str) -> Any:
 def _at(parameter: Parameter, violation: Violation) -> Violation:
     """The violation at the parameter's place: its schema has no name of its own."""
     return replace(violation, place=parameter.place, instance_path="$")
-
-
-def _outcome(
-    operation: str, invariant: Invariant, path: str, context: Any, broken: set[Place]
-) -> Outcome:
-    place = invariant.place(operation)
-    held = None if context is None else invariant.holds(context)
-    return Outcome(invariant, place, held or (None if place in broken else held), path)

@@ -29,6 +29,8 @@ class Shape:
     items: tuple[Location, ...]
     is_open: bool
     """Whether an object may hold fields that no schema names."""
+    locations: frozenset[Location]
+    """Of `schemas`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,23 +56,28 @@ class Shapes:
 
     def visits(self, schema: Location, value: Any) -> Iterator[Visit]:
         """Every part of a value that the schema at a location speaks of, from the outside in."""
-        yield from self._visits((schema,), value, ())
+        return self._walked(schema, value, object)
 
-    def _visits(
-        self, roots: tuple[Location, ...], value: Any, instance: Location
+    def objects(self, schema: Location, value: Any) -> Iterator[Visit]:
+        """Those of the parts that are objects."""
+        return (v for v in self._walked(schema, value, (dict, list)) if isinstance(v.value, dict))
+
+    def _walked(
+        self, schema: Location, value: Any, wanted: type | tuple[type, ...]
     ) -> Iterator[Visit]:
-        shape = self._made.get(roots) or self._make(roots)
-        if not shape.schemas:
-            return
-        yield Visit(instance, value, shape)
-        if isinstance(value, dict):
-            for name, child in value.items():
-                inner = shape.named.get(name, shape.further)
-                if inner:
-                    yield from self._visits(inner, child, (*instance, name))
-        elif isinstance(value, list) and shape.items:
-            for i, child in enumerate(value):
-                yield from self._visits(shape.items, child, (*instance, i))
+        ahead: list[tuple[tuple[Location, ...], Any, Location]] = [((schema,), value, ())]
+        while ahead:
+            roots, here, instance = ahead.pop()
+            shape = self._made.get(roots) or self._make(roots)
+            if not shape.schemas:
+                continue
+            yield Visit(instance, here, shape)
+            inside = [
+                (inner, child, (*instance, step))
+                for inner, child, step in _children(shape, here)
+                if isinstance(child, wanted)
+            ]
+            ahead.extend(reversed(inside))
 
     def _make(self, roots: tuple[Location, ...]) -> Shape:
         schemas = tuple(pair for root in roots for pair in _applied(self.document, root))
@@ -80,6 +87,7 @@ class Shapes:
             further=_under(schemas, "additionalProperties"),
             items=_under(schemas, "items"),
             is_open=_is_open(schemas),
+            locations=frozenset(at for at, _ in schemas),
         )
         return shape
 
@@ -92,8 +100,8 @@ def undocumented_fields(
     An object whose schema names no field at all, or speaks of further ones
     (`additionalProperties`), is free to hold what it likes.
     """
-    for visit in shapes.visits(schema, value):
-        if not isinstance(visit.value, dict) or visit.shape.is_open:
+    for visit in shapes.objects(schema, value):
+        if visit.shape.is_open:
             continue
         for name in visit.value.keys() - visit.shape.named.keys():
             at = next(at for at, schema in visit.shape.schemas if "properties" in schema)
@@ -104,15 +112,24 @@ def exercised(
     shapes: Shapes, operation: str, schema: Location, value: Any
 ) -> Iterator[tuple[Place, Any]]:
     """The documented fields that a value holds: place and value, for a list each of its items."""
-    for visit in shapes.visits(schema, value):
-        if not isinstance(visit.value, dict):
-            continue
+    for visit in shapes.objects(schema, value):
         for name in visit.value.keys() & visit.shape.named.keys():
             child = visit.value[name]
             items = child if isinstance(child, list) else [child]
             for at in visit.shape.named[name]:
                 place = place_of(operation, at)
                 yield from ((place, item) for item in items)
+
+
+def _children(shape: Shape, value: Any) -> Iterator[tuple[tuple[Location, ...], Any, str | int]]:
+    """The parts of an object or a list that schemas speak of: where, what, and at which step."""
+    if isinstance(value, dict):
+        for name, child in value.items():
+            inner = shape.named.get(name, shape.further)
+            if inner:
+                yield inner, child, name
+    elif isinstance(value, list) and shape.items:
+        yield from ((shape.items, child, i) for i, child in enumerate(value))
 
 
 def _named(schemas: Speaking) -> dict[str, tuple[Location, ...]]:

@@ -257,17 +257,18 @@ class Recorder:
         exercised.update(o.invariant.id for o in reading.outcomes if o.held is not None)
         if reading.operation is None or reading.status is None or reading.value is ABSENT:
             return
-        found = held(reading.operation.id, reading.status, reading.value)
-        exercised.update(place.name for place, _ in found)
-        self.record.kinds.update((place.name, kind(item)) for place, item in found)
-        self.record.seen.update(
-            (place.name, _text(item)) for place, item in found if self._is_countable(place, item)
-        )
+        seen, kinds = self.record.seen, self.record.kinds
+        for place, item in held(reading.operation.id, reading.status, reading.value):
+            name = place.name
+            exercised[name] += 1
+            kinds[name, kind(item)] += 1
+            if self._is_countable(name, item):
+                seen[name, _text(item)] += 1
 
-    def _is_countable(self, place: Place, item: object) -> bool:
+    def _is_countable(self, place: str, item: object) -> bool:
         """Whether a value may be kept: texts that no enumeration lists may be secret."""
         if isinstance(item, str):
-            return place.name in self._enumerated
+            return place in self._enumerated
         return item is None or isinstance(item, int | float)
 
 
