@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import parse_qsl, urlsplit
 
@@ -35,6 +36,8 @@ class Reading:
     view: View
     exchange: Exchange
     operation: Operation | None
+    matched: bool = False
+    """Whether method and path are the operation's; else it is only the one it was meant for."""
     path: Mapping[str, str] = field(default_factory=dict)
     value: Any = ABSENT
     faults: tuple[JsonFault, ...] = ()
@@ -53,6 +56,20 @@ class Reading:
         written = header(response.headers, "content-type") if response else None
         return written.split(";")[0].strip().lower() if written else None
 
+    @property
+    def is_governed(self) -> bool:
+        """Whether the answer is one that the contract describes.
+
+        A 5xx is none; nor is what a router says of a path or request that the contract does not
+        have, or that no source settles.
+        """
+        if self.operation is None or self.status is None or self.status >= 500:
+            return False
+        meant = self.exchange.expectation
+        unsettled = meant is not None and meant.outcome == "either"
+        at_the_router = unsettled and meant.area in ("identity", "robustness")  # type: ignore[union-attr]
+        return self.status < 400 or (self.matched and not at_the_router)
+
     def place(self, structure: str, name: str = "") -> Place:
         """A place in this exchange's operation."""
         return Place(self.operation.id if self.operation else "any", structure, name)
@@ -67,9 +84,9 @@ def read(view: View, exchange: Exchange) -> Reading:
         operation = view.operation(exchange.operation)
     path = match.path_params if match else {}
     if exchange.response is None:
-        return Reading(view, exchange, operation, path)
+        return Reading(view, exchange, operation, match is not None, path)
     value, faults = read_json(exchange.response.body) if exchange.response.body else (ABSENT, ())
-    reading = Reading(view, exchange, operation, path, value, faults)
+    reading = Reading(view, exchange, operation, match is not None, path, value, faults)
     return replace(reading, outcomes=tuple(_outcomes(reading)))
 
 
@@ -118,8 +135,12 @@ def _response(reading: Reading) -> Mapping[str, Any]:
     return found if reading.value is ABSENT else {**found, "body": reading.value}
 
 
+@lru_cache(maxsize=4)
 def read_json(body: bytes) -> tuple[Any, tuple[JsonFault, ...]]:
-    """The value of a body (ABSENT where it is not JSON) and every fault of its notation."""
+    """The value of a body (ABSENT where it is not JSON) and every fault of its notation.
+
+    The value is not to be changed: whoever reads the same body next gets the same one.
+    """
     faults: list[JsonFault] = []
     text = _decode(body, faults)
     try:

@@ -19,7 +19,7 @@ SEVERITY = Severity.MISLEADS
 def check(reading: Reading) -> Iterator[Finding]:
     """Yield one finding where a body comes with another media type than documented."""
     response, operation = reading.exchange.response, reading.operation
-    if response is None or operation is None or not response.body or response.status >= 500:
+    if response is None or operation is None or not response.body or not reading.is_governed:
         return
     documented = reading.view.media_types(operation.id, response.status)
     if not documented or reading.media in documented:

@@ -39,8 +39,8 @@ SIGNS = {
     ),
 }
 INTERNAL_HEADER = re.compile(
-    r"^x-(?:debug|internal|backend|upstream|powered-by|runtime|sql|query|pod|node|real-server"
-    r"|server-name|host-ip|aspnet|db)(?:-|$)|^server-timing$|-(?:debug|internal)(?:-|$)",
+    r"^x-(?:debug|internal|backend|upstream|sql|query|real-server|server-name|host-ip|db)(?:-|$)"
+    r"|-(?:debug|internal)(?:-|$)",
     re.IGNORECASE,
 )
 
@@ -52,9 +52,11 @@ def check(reading: Reading) -> Iterator[Finding]:
         return
     for sign in _signs(response, asked=unquote(reading.exchange.request.url)):
         yield _finding(reading, "body", sign)
-    for name, _ in response.headers:
+    for name, value in response.headers:
         if INTERNAL_HEADER.search(name):
             yield _finding(reading, f"header {name.lower()}", "internal header")
+        elif SIGNS["internal host"].search(value) or PRIVATE_KEY.search(value):
+            yield _finding(reading, f"header {name.lower()}", "internal host or key")
 
 
 def _signs(response: Response, asked: str) -> Iterator[str]:

@@ -22,7 +22,7 @@ SEVERITY = Severity.BREAKS_CLIENTS
 def check(reading: Reading) -> Iterator[Finding]:
     """Yield one finding per violated constraint."""
     operation, status = reading.operation, reading.status
-    if operation is None or status is None or reading.value is ABSENT:
+    if operation is None or status is None or reading.value is ABSENT or not reading.is_governed:
         return
     for found in reading.view.response_violations(operation.id, status, None, reading.value):
         yield _finding(reading, found)

@@ -19,7 +19,7 @@ SEVERITY = Severity.BREAKS_CLIENTS
 def check(reading: Reading) -> Iterator[Finding]:
     """Yield one finding per kind of fault in a body that should be JSON."""
     operation, status = reading.operation, reading.status
-    if operation is None or status is None or status >= 500:
+    if operation is None or status is None or not reading.is_governed:
         return
     if "application/json" not in reading.view.media_types(operation.id, status):
         return

@@ -19,7 +19,7 @@ SEVERITY = Severity.MISLEADS
 def check(reading: Reading) -> Iterator[Finding]:
     """Yield one finding per field."""
     operation, status = reading.operation, reading.status
-    if operation is None or status is None or reading.value is ABSENT:
+    if operation is None or status is None or reading.value is ABSENT or not reading.is_governed:
         return
     for place, path, name in reading.view.undocumented_fields(operation.id, status, reading.value):
         yield Finding(
