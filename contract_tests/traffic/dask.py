@@ -23,7 +23,7 @@ try:
     import fsspec
     import pyarrow as pa
     import pyarrow.parquet as pq
-    from distributed import Client, as_completed
+    from distributed import Client, KilledWorker, as_completed
 
     from contract_tests.traffic.batches import tally_of, to_batch, verify_batch
 except ImportError as missing:
@@ -74,12 +74,18 @@ def verify_on_cluster(
             return _gathered(client, settings, pieces), names
     except OSError as error:
         raise TargetError(f"the scheduler {scheduler} cannot be reached; is it up?") from error
+    except KilledWorker as error:
+        raise TargetError(
+            f"workers keep dying, the last over {error.task}; see their logs"
+        ) from error
+    except ModuleNotFoundError as error:
+        raise TargetError(f"the workers lack {error.name}; install contract-tests there") from error
 
 
 def _gathered(client: Any, settings: Settings, pieces: list[Piece]) -> Tally:
     tally = NOTHING
     futures = client.map(do, [settings] * len(pieces), pieces, pure=True)
-    for future in as_completed(futures):
+    for future in as_completed(futures, loop=client.loop):
         tally = merge(tally, tally_of([future.result()]))
         future.release()
     return tally
