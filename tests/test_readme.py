@@ -90,7 +90,8 @@ def serves(folder: Path, arguments: list[str]) -> bool:
     )
     try:
         assert process.stdout is not None
-        return {"url", "token", "project_id"} <= json.loads(process.stdout.readline()).keys()
+        first_line: dict[str, object] = json.loads(process.stdout.readline())
+        return {"url", "token", "project_id"} <= first_line.keys()
     finally:
         process.terminate()
         process.wait(10)

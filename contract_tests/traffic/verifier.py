@@ -112,7 +112,15 @@ class Verifier:
             return read(view, exchange)
         body = exchange.response.body if exchange.response else b""
         value, faults = read_json(body) if body else (ABSENT, ())
-        return Reading(view, exchange, route.operation, route.path_params, value, faults)
+        return Reading(
+            view,
+            exchange,
+            route.operation,
+            matched=True,
+            path=route.path_params,
+            value=value,
+            faults=faults,
+        )
 
     def findings_beyond(self, reading: Reading) -> list[Finding]:
         """What is wrong by the overlay."""
