@@ -165,3 +165,26 @@ def test_an_unreadable_page_among_others(tmp_path: Path) -> None:
     ]
     assert empty.census is None
     assert good.title == "T"
+
+
+@pytest.mark.parametrize(
+    ("type_", "description"),
+    [
+        ("Map&lt;a," * 3000, ""),
+        ("Array of " * 3000, ""),
+        ("", "The default value is " + "5 GB for GAS and " * 3000),
+        ("", "<b>x" * 3000),
+        ("", "<table><tbody>" * 1500),
+        ("", "<tr><td>" * 1500),
+    ],
+)
+def test_repeats_without_end(type_: str, description: str) -> None:
+    """However often a page repeats itself inside of a cell, the row is read."""
+    page = html.read(
+        f"<table><tr><th>Parameter</th><th>Type</th><th>Description</th></tr><tr><td>a</td>"
+        f"<td>{type_}</td><td>{description}</td></tr></table>".encode(),
+        "x.html",
+    )
+    assert page.census == page.accounted()
+    assert page.census is not None
+    assert page.census.rows > 0

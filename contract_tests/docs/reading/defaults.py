@@ -34,17 +34,20 @@ def read_defaults(sentences: Iterable[Sentence]) -> Iterator[Default]:
 
 def _defaults_at(sentence: Sentence, place: int, condition: str) -> Iterator[Default]:
     text = sentence.text
-    value, end = value_at(sentence, place)
-    if (not value or NO_DEFAULT.match(value)) and (
-        that_is := DEFAULT_THAT_IS.search(text, place, place + _NEAR)
-    ):
-        value, end = value_at(sentence, that_is.end())
-    if value is None or NO_DEFAULT.match(value):
-        return
-    hangs_on = DEFAULT_FOR.match(text, end)
-    yield Default(value, hangs_on[2] if hangs_on else condition)
-    if hangs_on and (following := DEFAULT_AND.match(text, hangs_on.end())):
-        yield from _defaults_at(sentence, following.end(), condition)
+    going_on = True
+    while going_on:
+        value, end = value_at(sentence, place)
+        if (value is None or NO_DEFAULT.match(value)) and (
+            that_is := DEFAULT_THAT_IS.search(text, place, place + _NEAR)
+        ):
+            value, end = value_at(sentence, that_is.end())
+        if value is None or NO_DEFAULT.match(value):
+            return
+        hangs_on = DEFAULT_FOR.match(text, end)
+        yield Default(value, hangs_on[2] if hangs_on else condition)
+        following = DEFAULT_AND.match(text, hangs_on.end()) if hangs_on else None
+        going_on = following is not None
+        place = following.end() if following else end
 
 
 def the_default(defaults: Iterable[Default], marked: str | None) -> str | None:

@@ -10,6 +10,7 @@ from contract_tests.docs.reading.folding import LinkStart, Mark, Piece, fold, li
 from contract_tests.docs.reading.markup import (
     Element,
     all_text,
+    begin_of_text,
     carried_line,
     counted_line,
     is_head,
@@ -118,7 +119,7 @@ class Walker:
     def _give_up(self, element: Element, reason: str) -> None:
         for lost in element.iter(*_UNITS):
             source = Source(self.file, self._line_of(lost))
-            text = " ".join(all_text(lost).split())[:80]
+            text = begin_of_text(lost, 80)
             self.diagnostics.append(Diagnostic(reason, text, source, _UNITS[str(lost.tag)]))
 
     def _inside(self, element: Element) -> list[Block]:
@@ -237,7 +238,7 @@ class Walker:
     def _parts(self, table: Element, apart: list[Block]) -> Iterator[Element]:
         """The caption and the rows; what has no place in a table is read apart."""
         for child in table:
-            if child.tag in ("thead", "tbody", "tfoot"):
+            if child.tag in ("thead", "tbody", "tfoot") and table.tag == "table":
                 yield from self._parts(child, apart)
             elif child.tag in ("caption", "tr"):
                 yield child

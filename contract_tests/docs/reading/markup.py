@@ -30,6 +30,16 @@ def all_text(element: Element) -> str:
     return "".join(cast("Iterator[str]", element.itertext()))
 
 
+def begin_of_text(element: Element, length: int) -> str:
+    """The first words inside of an element, white space folded."""
+    text = ""
+    for piece in cast("Iterator[str]", element.itertext()):
+        text = f"{text} {' '.join(piece.split())}".strip()
+        if len(text) >= length:
+            break
+    return text[:length]
+
+
 def last_within(element: Element) -> Element:
     """The last element inside of an element, however deep; itself if it holds none."""
     while len(element):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from contract_tests.docs.reading.blocks import Cell, Paragraph
 from contract_tests.docs.wording import (
     ARRAY_TYPES,
@@ -20,35 +22,37 @@ def read_type(cell: Cell) -> FieldType:
     written = cell.text
     kind = KINDS.get(written.lower())
     if kind is not None:
-        return FieldType(written, kind)
-    target = next(
-        (
-            reference.target
-            for block in cell.blocks
-            if isinstance(block, Paragraph)
-            for reference in block.references
-        ),
-        None,
-    )
+        return _plain(written, kind)
+    target = _target(cell)
     if target is None and (numbered := TABLE_REFERENCE.search(written)):
         target = numbered[0]
-    kind, items = _kinds(written, linked=target is not None)
+    kind, inside = _kind(written, linked=target is not None)
+    if kind not in ("array", "map"):
+        return FieldType(written, kind, target=target)
+    items = _kind(inside, linked=target is not None)[0] if inside or target else None
     return FieldType(written, kind, items, target=target)
 
 
-def _kinds(written: str, *, linked: bool) -> tuple[Kind, Kind | None]:
+@lru_cache(maxsize=256)
+def _plain(written: str, kind: Kind) -> FieldType:
+    """Nearly every type is one of a few; one of each is enough."""
+    return FieldType(written, kind)
+
+
+def _target(cell: Cell) -> str | None:
+    for block in cell.blocks:
+        if isinstance(block, Paragraph) and block.references:
+            return block.references[0].target
+    return None
+
+
+def _kind(written: str, *, linked: bool) -> tuple[Kind, str]:
+    """The kind of a type, and what its array or map is said to hold."""
+    if kind := KINDS.get(written.lower()):
+        return kind, ""
     if values := MAP_TYPE.fullmatch(written):
-        return "map", _items(values[1].strip(), linked=linked)
+        return "map", values[1].strip()
     for pattern in ARRAY_TYPES:
         if array := pattern.fullmatch(written):
-            return "array", _items(array[1].strip(), linked=linked)
-    if OBJECT_TYPE.fullmatch(written) or linked:
-        return "object", None
-    return "unknown", None
-
-
-def _items(written: str, *, linked: bool) -> Kind | None:
-    if not written:
-        return "object" if linked else None
-    kind = KINDS.get(written.lower())
-    return kind or _kinds(written, linked=linked)[0]
+            return "array", array[1].strip()
+    return ("object" if linked or OBJECT_TYPE.fullmatch(written) else "unknown"), ""
