@@ -204,7 +204,7 @@ class Run:
     tests: tuple[TestOutcome, ...] = ()
     beats: tuple[Beat, ...] = ()
     traffic: tuple[Exchange, ...] = ()
-    """The masked exchanges, where they were kept (`--report har`)."""
+    """The masked exchanges, where they were kept (`--report har`); only `traffic.har` has them."""
     earlier: tuple[Earlier, ...] = ()
     """Runs before this one, the oldest first; the store of reports fills it in."""
 

@@ -18,10 +18,12 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from contract_tests.exchange import Exchange
 from contract_tests.findings import Finding, Severity
+from contract_tests.verdicts import Run
 
 NEVER_WRITTEN: Mapping[type, frozenset[str]] = {
     Exchange: frozenset({"secrets"}),
     Finding: frozenset({"exchange"}),  # the verdict holds the smallest one, masked
+    Run: frozenset({"traffic"}),  # megabytes; traffic.har is made of it
 }
 
 ALSO_WRITTEN: Mapping[type, tuple[str, ...]] = {Finding: ("fingerprint",)}

@@ -1,6 +1,6 @@
 """`run.json`: everything a run found, for machines; the other formats can be made from it.
 
-Its schema is `run.schema.json` beside this file. Within one `schema_version` keys are only
+All but `traffic.har`: that alone holds all exchanges, here are those that show a finding. Its schema is `run.schema.json` beside this file. Within one `schema_version` keys are only
 ever added; a reader leaves alone what it does not know.
 """
 
@@ -34,7 +34,7 @@ def schema() -> dict[str, Any]:
 
 
 def render(run: Run) -> str:
-    """The run as JSON: one line per verdict, fact and exchange, so that `grep` and `diff` work."""
+    """The run as JSON: one line per verdict, fact and test, so that `grep` and `diff` work."""
     document = {"schema_version": SCHEMA_VERSION, **encode(run)}
     members = (f"{json.dumps(name)}: {_lines(value)}" for name, value in document.items())
     return "{\n" + ",\n".join(members) + "\n}\n"

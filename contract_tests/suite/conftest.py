@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
 from contract_tests.contract import load_contract
 from contract_tests.errors import ContractTestsError
@@ -17,9 +18,11 @@ from contract_tests.suite.options import Budget, Options
 from contract_tests.suite.probes import unsettled_probes, validation_probes
 from contract_tests.suite.recorder import Recorder
 from contract_tests.suite.repetition import repeat_news
+from contract_tests.suite.telling import Telling
 
 OPTIONS = pytest.StashKey[Options]()
 ENDING = pytest.StashKey[Ending]()
+TELLING = pytest.StashKey[Telling]()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -39,6 +42,10 @@ def pytest_configure(config: pytest.Config) -> None:
     config.stash[OPTIONS] = _options(config)
     config.stash[ENDING] = Ending()
     config.pluginmanager.register(config.stash[ENDING], "contract-ending")
+    options = config.stash[OPTIONS]
+    is_worker = hasattr(config, "workerinput")
+    config.stash[TELLING] = Telling(Console(stderr=True, quiet=options.quiet or is_worker))
+    config.pluginmanager.register(config.stash[TELLING], "contract-telling")
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -90,6 +97,7 @@ def shared_recorder(bench: Bench, pytestconfig: pytest.Config) -> Iterator[Recor
         observed=bench.contract.view("observed") if is_lenient else None,
         keep_traffic="har" in options.formats,
     )
+    pytestconfig.stash[TELLING].record = recorder.record
     yield recorder
     pytestconfig.stash[ENDING].record = recorder.record
 

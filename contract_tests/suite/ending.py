@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import base64
+import os
 import pickle
 import sys
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -19,12 +20,14 @@ from contract_tests.contract import Contract, load_contract
 from contract_tests.errors import ContractTestsError
 from contract_tests.facts import Page
 from contract_tests.findings import Finding, Severity
+from contract_tests.report.github import announce
 from contract_tests.report.store import save
 from contract_tests.report.terminal import print_summary
 from contract_tests.rules import all_rules, find
 from contract_tests.suite.bench import Bench
 from contract_tests.suite.options import Options
 from contract_tests.suite.recorder import Record
+from contract_tests.suite.telling import operation_of
 from contract_tests.threeway import (
     DRIFT_IDS,
     Judgement,
@@ -89,6 +92,10 @@ class Ending:
         if packed is not None:
             self.absorb(packed)
 
+    def _counted(self, test: TestOutcome) -> TestOutcome:
+        """A test with the number of its exchanges."""
+        return replace(test, exchanges=self.record.sent[test.name.rpartition("::")[2]])
+
     def run(self, options: Options) -> Run:
         """The run that all this makes."""
         contract = load_contract(Path(options.spec) if options.spec else None)
@@ -109,7 +116,7 @@ class Ending:
             unproven=tuple(record.unproven),
             withheld=self.withheld,
             transients=self.transients,
-            tests=tuple(self.tests),
+            tests=tuple(self._counted(test) for test in self.tests),
             beats=tuple(record.beats),
             traffic=tuple(record.traffic),
             secrets=self.secrets,
@@ -160,6 +167,7 @@ def finish(options: Options, ending: Ending) -> int:
     try:
         run = ending.run(options)
         folder = save(run, options.formats, Path(options.reports), options.keep)
+        announce(run, os.environ, sys.stdout)
     except ContractTestsError as error:
         print(f"error: {error}", file=sys.stderr)  # noqa: T201
         return 2
@@ -170,13 +178,11 @@ def finish(options: Options, ending: Ending) -> int:
 
 
 def _test_outcome(report: pytest.TestReport) -> TestOutcome:
-    name = report.nodeid.rpartition("::")[2]
-    operations = ("StartNotebook", "ShowNotebook", "ListNotebooks", "StopNotebook")
     skipped = report.longrepr[2] if isinstance(report.longrepr, tuple) else ""
     outcome: Any = report.outcome if report.when == "call" or report.skipped else "error"
     return TestOutcome(
         name=report.nodeid.rpartition("/")[2],
-        operation=next((o for o in operations if o in name), "StartNotebook"),
+        operation=operation_of(report.nodeid),
         outcome=outcome,
         duration=report.duration,
         message=(report.longreprtext if report.failed else skipped)[:2000],

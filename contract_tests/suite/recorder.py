@@ -48,8 +48,12 @@ class Record:
     beats: list[Beat] = field(default_factory=list)
     requests: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     """By test: a hash of each request that it sent."""
+    sent: Counter[str] = field(default_factory=Counter)
+    """By test: how many exchanges it took, looks at notebooks among them."""
     unproven: list[Unproven] = field(default_factory=list)
     traffic: list[Exchange] = field(default_factory=list)
+    news: int = 0
+    """How many findings the ledger does not know."""
 
     @property
     def request_hash(self) -> str:
@@ -75,8 +79,10 @@ class Record:
         self.statuses += other.statuses
         self.beats += other.beats
         self.requests |= other.requests
+        self.sent += other.sent
         self.unproven += [item for item in other.unproven if item not in self.unproven]
         self.traffic += other.traffic
+        self.news += other.news
 
 
 class Recorder:
@@ -142,6 +148,7 @@ class Recorder:
             )
         except RequestWithheld:
             return None
+        self.record.sent[self.test] += 1
         self._beat(exchange)
         return exchange
 
@@ -188,6 +195,7 @@ class Recorder:
                 key not in self.record.sightings
                 and covering(sighting.finding, self._ledger) is None
             ):
+                self.record.news += 1
                 self._news.append(f"{sighting.finding.place}: {sighting.finding.message}")
         self.record.sightings = merge(self.record.sightings, fresh)
 

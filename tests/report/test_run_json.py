@@ -113,15 +113,24 @@ def test_numbers_that_json_lacks_are_written_as_text(tmp_path: Path) -> None:
     verdict = new_efs()
     assert verdict.exchange is not None
     odd = replace(verdict.exchange, around={"after": {"capacity": float("nan")}})
-    text = run_json.render(base_run(traffic=(odd,)))
-    assert read_back(text, tmp_path).traffic[0].around == {"after": {"capacity": "nan"}}
+    text = run_json.render(base_run(verdicts=(replace(verdict, exchange=odd),)))
+    read = read_back(text, tmp_path).verdicts[0].exchange
+    assert read is not None
+    assert read.around == {"after": {"capacity": "nan"}}
+
+
+def test_the_kept_traffic_is_not_written_a_second_time() -> None:
+    """It is what traffic.har is for; run.json keeps the evidence of its findings."""
+    run = mixed()
+    assert run.traffic
+    assert "traffic" not in json.loads(run_json.render(run))
 
 
 def test_keys_of_a_later_version_are_left_alone(tmp_path: Path) -> None:
     """Within one schema version keys are only added, so a reader passes over them."""
     document = {**json.loads(run_json.render(mixed())), "colour": "blue"}
     document["verdicts"][0]["mood"] = "grave"
-    assert read_back(json.dumps(document), tmp_path) == mixed()
+    assert read_back(json.dumps(document), tmp_path) == replace(mixed(), traffic=())
 
 
 @pytest.mark.parametrize(
