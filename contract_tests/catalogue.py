@@ -15,6 +15,7 @@ from contract_tests.checks import all_checks
 from contract_tests.contract import Contract, Invariant
 from contract_tests.errors import InputError
 from contract_tests.rules import all_rules
+from contract_tests.threeway import DRIFTS
 
 Kind = Literal["rule", "check", "invariant"]
 
@@ -44,13 +45,14 @@ class Entry:
 
 @cache
 def entries() -> tuple[Entry, ...]:
-    """All rules, then all checks, each by id."""
+    """All rules, among them those that hold a page against the spec; then all checks."""
     rules = (Entry(r.id, "rule", r.severity.label, r.area, r.doc.rstrip()) for r in all_rules())
+    drifts = (Entry(d.id, "rule", d.severity.label, "contract", d.doc) for d in DRIFTS)
     checks = (
         Entry(c.id, "check", c.severity.label, "exchange", inspect.cleandoc(c.doc).rstrip())
         for c in all_checks()
     )
-    return (*rules, *checks)
+    return (*rules, *drifts, *checks)
 
 
 def invariants(contract: Contract) -> tuple[Entry, ...]:

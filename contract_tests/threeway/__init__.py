@@ -6,14 +6,16 @@ drift(page, view)    where the two differ
 judge(…)             drift, who stands alone in each finding, a row for each fact
 """
 
-from contract_tests.threeway.drift import DRIFT_IDS, changed_cells, drift
+from contract_tests.threeway.drift import changed_cells, drift
 from contract_tests.threeway.judgement import Judgement, Observations, counted_as, judge
+from contract_tests.threeway.kinds import DRIFT_IDS, DRIFTS
 from contract_tests.threeway.page_view import in_words_of_the_spec, page_says
 from contract_tests.threeway.pinned import documented_page, pinned_page
 from contract_tests.threeway.said import Said, Says
 from contract_tests.threeway.spec_view import spec_says
 
 __all__ = [
+    "DRIFTS",
     "DRIFT_IDS",
     "Judgement",
     "Observations",

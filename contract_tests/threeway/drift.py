@@ -1,14 +1,4 @@
-"""Where a page and the spec differ, and which cells of a page changed since it was pinned.
-
-    spec-differs   the spec lacks a row of the page, has a field that no row backs, or says
-                   another type, enumeration, limit, default, status or mandatory than the page
-    cell-changed   the description of a row is not the one that was pinned
-
-Why it matters: the spec is written from the page by hand; either may have moved on since.
-
-How to mend: read the row, correct the party that is wrong, then `contract-tests docs pin` the
-page; or enter the disagreement in the ledger.
-"""
+"""Where a page and the spec differ, and which cells of a page changed since it was pinned."""
 
 from __future__ import annotations
 
@@ -17,12 +7,12 @@ from typing import get_args
 
 from contract_tests.contract import View
 from contract_tests.facts import Page
-from contract_tests.findings import Claim, Finding, Place, Severity, Source
+from contract_tests.findings import Claim, Finding, Place, Source
+from contract_tests.threeway.kinds import CELL_CHANGED, SPEC_DIFFERS
 from contract_tests.threeway.page_view import in_words_of_the_spec, page_says
 from contract_tests.threeway.said import Aspect, Said, Says
 from contract_tests.threeway.spec_view import spec_says
 
-DRIFT_IDS = ("cell-changed", "spec-differs")
 SILENT = "nothing"
 
 
@@ -63,9 +53,9 @@ def _missing(place: Place, page: Said | None, spec: Said | None) -> Finding:
     lacking = "spec" if spec is None else "page"
     has = page or spec
     return Finding(
-        id="spec-differs",
+        id=SPEC_DIFFERS.id,
         place=place,
-        severity=Severity.MISLEADS,
+        severity=SPEC_DIFFERS.severity,
         message=f"the {lacking} does not have {place.name}",
         values=(f"not in the {lacking}",),
         claims=(
@@ -79,9 +69,9 @@ def _missing(place: Place, page: Said | None, spec: Said | None) -> Finding:
 def _differs(place: Place, aspect: Aspect, page: Said, spec: Said) -> Finding:
     says, writes = (said.aspects.get(aspect, SILENT) for said in (page, spec))
     return Finding(
-        id="spec-differs",
+        id=SPEC_DIFFERS.id,
         place=place,
-        severity=Severity.MISLEADS,
+        severity=SPEC_DIFFERS.severity,
         message=f"{aspect}: the page says {says}, the spec {writes}",
         values=(f"{aspect}: {says} / {writes}",),
         claims=(Claim("page", says, page.source), Claim("spec", writes, spec.source)),
@@ -103,9 +93,9 @@ def _changed(page: Page, pinned: Page) -> Iterator[Finding]:
 
 def _of_cell(place: Place, digest: str, known: str, source: Source) -> Finding:
     return Finding(
-        id="cell-changed",
+        id=CELL_CHANGED.id,
         place=place,
-        severity=Severity.COSMETIC,
+        severity=CELL_CHANGED.severity,
         message="the description is not the one that was pinned",
         values=(digest,),
         claims=(Claim("page", f"digest {digest}, pinned {known}", source),),
