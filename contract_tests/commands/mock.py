@@ -57,7 +57,7 @@ def command(
         return
     chosen = pick_faults(view, faults)
     stopped = _stop_on_signals()
-    with serve(view, play=play, seed=seed, port=port, faults=chosen) as mock:
+    with serve(view, play=play, seed=seed, port=port, faults=chosen, record=False) as mock:
         click.echo(json.dumps(_introduction(mock)))
         stopped.wait()
 

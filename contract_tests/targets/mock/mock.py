@@ -23,7 +23,7 @@ PACE = 0.05
 
 @dataclass(slots=True)
 class Mock:
-    """A mock at work; `requests` are the calls it received, in order, as they came."""
+    """A mock at work; `requests` are the calls it received, in order, if it is to record them."""
 
     view: View
     play: PlayName
@@ -31,8 +31,9 @@ class Mock:
     pace: float = PACE
     clock: Callable[[], float] = time.time
     faults: InitVar[Iterable[Fault]] = ()
+    record: bool = True
     url: str = ""
-    requests: list[Call] = field(default_factory=list)
+    requests: list[Call] = field(default_factory=list, repr=False)
     credentials: Credentials = field(init=False)
     service: Service = field(init=False, repr=False)
 
@@ -81,7 +82,8 @@ class Mock:
 
     def answer(self, call: Call) -> Answer:
         """Answer a call without a network."""
-        self.requests.append(call)
+        if self.record:
+            self.requests.append(call)
         return self.service.answer(call)
 
     def reset(self, faults: Iterable[Fault] = ()) -> None:
@@ -111,6 +113,7 @@ def serve(
     faults: Iterable[Fault] = (),
     pace: float = PACE,
     clock: Callable[[], float] = time.time,
+    record: bool = True,
 ) -> Iterator[Mock]:
     """Serve a mock on the loopback interface until the context is left.
 
@@ -122,12 +125,13 @@ def serve(
         faults: What it does wrong.
         pace: Seconds that a notebook stays STARTING or STOPPING where nobody looks.
         clock: Unix time in seconds.
+        record: Keep the requests; a mock that serves for days had better not.
 
     Raises:
         InputError: the port is in use, or no value can be made for a schema.
     """
     name: PlayName = play or ("documented" if view.name == "documented" else "observed")
-    mock = Mock(view, name, seed, pace, clock, faults)
+    mock = Mock(view, name, seed, pace, clock, faults, record)
     with listening(mock.answer, port) as url:
         mock.url = url
         yield mock

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Any, Self, TypeVar
 from urllib.parse import quote, unquote, unquote_plus
@@ -24,7 +24,7 @@ class Call:
 
     method: str
     target: str
-    headers: Headers = ()
+    headers: Headers = field(default=(), repr=False)
     body: bytes = b""
 
     @property

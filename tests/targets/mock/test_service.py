@@ -327,6 +327,7 @@ def test_a_reset_begins_anew() -> None:
 def test_the_tokens_stay_out_of_reprs() -> None:
     """A mock in an assertion message shows no token."""
     mock = mock_of()
-    shown = repr(mock)
+    mock.answer(Walk(mock).list())
+    shown = f"{mock!r} {mock.requests!r}"
     assert mock.project_id in shown
     assert not [t for t in (mock.token, mock.other_token, mock.expired_token) if t in shown]
