@@ -78,8 +78,8 @@ def command(*, skipped: tuple[str, ...], reports: Path, **given: Any) -> int:
     """
     gate = _Gate(reports=reports, **given)
     decision = decide(gate.tasks(), [STEPS[name] for name in skipped])
-    written = report.write(decision, gate.folder or reports)
     click.echo(report.as_text(decision), nl=False)
+    written = report.write(decision, gate.folder or reports)
     click.echo(f"\n{written[0]}")
     return decision.exit_code
 

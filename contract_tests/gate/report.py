@@ -10,11 +10,13 @@ from tempfile import NamedTemporaryFile
 
 from contract_tests.errors import InputError
 from contract_tests.gate.step import Decision, Step
+from contract_tests.report.visible import visible
 
 STEM = "release-gate"
 SCHEMA_VERSION = 1
 FEW = 10
-"""How many reasons of a step the terminal shows; the files have them all."""
+LONGEST = 400
+"""How many reasons of a step the terminal shows, and so much of each; the files have it all."""
 
 
 def as_text(decision: Decision) -> str:
@@ -22,7 +24,7 @@ def as_text(decision: Decision) -> str:
     lines = [f"Release gate: {decision.verdict}", ""]
     for step in decision.steps:
         lines.append(f"{step.outcome:<10} {step.name}")
-        lines += [f"{'':11}{reason}" for reason in step.reasons[:FEW]]
+        lines += [f"{'':11}{visible(reason, LONGEST)}" for reason in step.reasons[:FEW]]
         if len(step.reasons) > FEW:
             lines.append(f"{'':11}and {len(step.reasons) - FEW} more")
     return "\n".join(lines) + "\n"

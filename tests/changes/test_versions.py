@@ -169,3 +169,13 @@ def test_a_broken_document_of_a_revision_is_named_with_it(tmp_path: Path) -> Non
     assert code == 2
     assert f"HEAD~1:{PATH}:" in err
     assert "not YAML" in err
+
+
+def test_control_characters_of_a_document_do_not_reach_the_terminal(tmp_path: Path) -> None:
+    """A value of an enumeration cannot recolour or rewrite what is printed."""
+    hostile = SPEC.replace("enum: [WHEEL, DOOR]", 'enum: [WHEEL, DOOR, "\\e[2Jgone\\n"]')
+    commit(tmp_path, SPEC, hostile)
+    code, out, _ = spec_diff(f"HEAD~1:{PATH}", PATH, folder=tmp_path)
+    assert code == 1
+    assert "\\x1b[2Jgone\\x0a" in out
+    assert "\x1b" not in out

@@ -91,6 +91,7 @@ def test_a_reason_cannot_break_out_of_its_line() -> None:
     """What a document or a service says is shown, never rendered."""
     decision = Decision((Step("run", "failed", ("<b>bold</b>\n# heading | `code`",)),))
     assert "- &lt;b&gt;bold&lt;/b&gt; \\# heading \\| \\`code\\`\n" in as_markdown(decision)
+    assert "\n# heading" not in as_text(decision)
     assert json.loads(as_json(decision))["steps"][0]["reasons"] == list(decision.steps[0].reasons)
 
 

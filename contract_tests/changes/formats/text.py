@@ -24,7 +24,8 @@ def summary(changes: Sequence[Change]) -> str:
 
 def _lines(change: Change) -> Iterator[str]:
     side = "" if change.side == "both" else f" {change.side}:"
-    yield f"{change.severity:<12} {change.place.name}:{side} {change.message}  [{change.rule}]"
+    line = f"{change.severity:<12} {change.place.name}:{side} {change.message}  [{change.rule}]"
+    yield "".join(c if c.isprintable() else f"\\x{ord(c):02x}" for c in line)
     old, new = change.old or "-", change.new or "-"
     yield f"{'':13}{old} -> {new}"
     broken = f"; breaks {change.effect.value}" if change.breaking else ""
