@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import string
 from dataclasses import replace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from contract_tests.contract import load_contract
 from contract_tests.docs import read_page
-from contract_tests.facts import Page
+from contract_tests.facts import Limits
 from contract_tests.findings import Finding
 from contract_tests.threeway import changed_cells, drift, in_words_of_the_spec
-from tests.threeway.seeds import OF_THE_PAGE, PageEdit
+from tests.threeway.seeds import OF_THE_PAGE, PageEdit, listing, row
 from tests.threeway.trials import pinned
 from tests.vendor_pages import START_NOTEBOOK, START_NOTEBOOK_RST, needs_vendor_pages
 
@@ -60,6 +63,15 @@ def test_each_kind_of_disagreement_is_named(what: str, place: str, value: str) -
     assert (place, value) in told(drift(change(pinned()), VIEW)) - KNOWN
 
 
+@given(st.lists(st.text(string.ascii_uppercase, min_size=1), min_size=1, unique=True))
+def test_another_list_of_values_is_one_disagreement(values: list[str]) -> None:
+    """Whatever a row lists besides what the spec lists: that place, and no other."""
+    page = row("VolumeRes", "ownership", listing(*values))(pinned())
+    places = {place for place, _ in told(drift(page, VIEW)) - KNOWN}
+    same = sorted(values) == ["DEDICATED", "MANAGED"]
+    assert places == (set() if same else {"VolumeRes.ownership"})
+
+
 def test_a_disagreement_says_what_either_party_says_and_where() -> None:
     """Both claims carry their source: a line of the page, a line of the spec."""
     (finding,) = (
@@ -102,24 +114,5 @@ def test_the_rst_twin_is_named_as_the_spec_names_it() -> None:
 
 def test_a_pattern_that_is_none_does_no_harm() -> None:
     """A page may say anything: what does not compile limits nothing."""
-    page = _with_pattern(pinned(), "[a-")
+    page = row("Pool", "name", lambda f: replace(f, limits=Limits(pattern="[a-")))(pinned())
     assert told(drift(page, VIEW)) == KNOWN
-
-
-def _with_pattern(page: Page, pattern: str) -> Page:
-    def edit(table_name: str) -> Page:
-        tables = tuple(
-            replace(
-                table,
-                fields=tuple(
-                    replace(field, limits=replace(field.limits, pattern=pattern))
-                    for field in table.fields
-                ),
-            )
-            if table.name == table_name
-            else table
-            for table in page.tables
-        )
-        return replace(page, tables=tables)
-
-    return edit("Pool")

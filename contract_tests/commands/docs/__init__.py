@@ -10,13 +10,14 @@ import click
 
 @click.group(name="docs")
 def command() -> None:
-    """Read vendor pages: their facts, and what they get wrong.
+    """Read vendor pages: their facts, what they get wrong, where they differ from the spec.
 
     \b
     Example:
       contract-tests docs facts StartNotebook.html
       contract-tests docs pin StartNotebook.html
       contract-tests docs check docs/
+      contract-tests docs diff StartNotebook.html
     """
 
 
