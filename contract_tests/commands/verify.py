@@ -124,11 +124,15 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     run = assemble(
         contract, evidence, Terms(view=options["view"], budget="recorded", fail_on=severity)
     )
-    folder = save(run, _formats(options["extra"]), Path(options["reports"]), options["keep"])
+    folder = save(
+        run,
+        tuple(dict.fromkeys((*STANDARD_FORMATS, *options["extra"]))),
+        Path(options["reports"]),
+        options["keep"],
+    )
     write_account(tally, folder)
     if not options["quiet"]:
-        for line in _told(run, tally, folder):
-            Console().print(line, soft_wrap=True, highlight=False)
+        tell(run, tally, folder)
     if nothing := unread(tally, names):
         raise InputError("nothing could be read", "see the diagnostics", ", ".join(nothing))
     return 1 if run.outcome == "failed" else 0
@@ -153,8 +157,11 @@ def _verified(
     return tally, {source.name: source.pattern for source in sources}
 
 
-def _formats(extra: tuple[str, ...]) -> tuple[str, ...]:
-    return (*STANDARD_FORMATS, *(name for name in extra if name not in STANDARD_FORMATS))
+def tell(run: Run, tally: Tally, folder: Path) -> None:
+    """Print the summary."""
+    console = Console()
+    for line in _told(run, tally, folder):
+        console.print(line, soft_wrap=True, highlight=False)
 
 
 def _told(run: Run, tally: Tally, folder: Path) -> Iterator[Text]:

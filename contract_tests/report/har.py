@@ -36,11 +36,12 @@ def render(run: Run) -> str:
     with io.StringIO() as file:
         with harfile.open(file, creator=creator, comment=visible(run.sentence)) as har:
             for exchange in exchanges:
-                _add(har, exchange, run.started)
+                add_entry(har, exchange, run.started)
         return file.getvalue() + "\n"
 
 
-def _add(har: harfile.HarFile, exchange: Exchange, otherwise: datetime) -> None:
+def add_entry(har: harfile.HarFile, exchange: Exchange, otherwise: datetime) -> None:
+    """Add a masked exchange; `otherwise` is when it was sent, where it does not say."""
     elapsed = max(exchange.response.elapsed * 1000, 0.0) if exchange.response else 0.0
     failure = f"{exchange.failure.kind}: {exchange.failure.detail}" if exchange.failure else ""
     notes = filter(None, (exchange.operation or "", exchange.label, failure))

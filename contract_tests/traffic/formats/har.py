@@ -1,8 +1,8 @@
 """HAR 1.2, as browsers, proxies and `contract-tests proxy` write it.
 
 The entries are read one at a time, so a file may be of any size. An entry without an answer
-(status 0: blocked, aborted, still loading) is read as a request alone; `_failure` in its
-response, which the proxy of this toolkit writes, says how the transport failed.
+(status 0: blocked, aborted, still loading) is read as a request alone. How the transport failed
+stands in the comment of an entry where this toolkit wrote it (`timeout: …`).
 """
 
 from __future__ import annotations
@@ -10,14 +10,19 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from io import BufferedReader
-from typing import Any
+from typing import Any, get_args
 from urllib.parse import urlencode
 
+from contract_tests.exchange import FailureKind
 from contract_tests.traffic.jsonstream import Broken, items
 from contract_tests.traffic.records import Raw
 
 PATH = (frozenset({"log"}), frozenset({"entries"}))
 OPENING = re.compile(rb"^(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{")
+
+
+KINDS = "|".join(get_args(FailureKind))
+FAILURE = re.compile(rf"(?:^|, )({KINDS}): (.*)$", re.DOTALL)
 
 
 def score(head: bytes, name: str) -> int:
@@ -56,8 +61,8 @@ def _raw(entry: Any) -> Raw:
     }
     if response.get("status"):
         raw["response"] = _answer(response, entry.get("time"))
-    elif response.get("_failure"):
-        raw["failure"] = response["_failure"]
+    if failed := FAILURE.search(entry.get("comment") or ""):
+        raw["failure"] = {"kind": failed[1], "detail": failed[2]}
     return raw
 
 
@@ -78,7 +83,8 @@ def _sent(post: Any) -> Any:
     if "text" not in post and "params" in post:
         return urlencode([(p["name"], p.get("value", "")) for p in post["params"]])
     text = post.get("text")
-    return {"base64": text} if post.get("encoding") == "base64" and text else text
+    is_packed = "base64" in (post.get("encoding"), post.get("comment"))
+    return {"base64": text} if is_packed and text else text
 
 
 def _headers(written: Any) -> list[list[str]]:

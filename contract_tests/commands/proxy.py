@@ -1,0 +1,196 @@
+"""`contract-tests proxy`: a reverse proxy that checks what passes it."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from contract_tests.assembly import Terms, assemble
+from contract_tests.commands.verify import STANDARD_FORMATS, tell
+from contract_tests.contract import Contract, load_contract
+from contract_tests.errors import InputError
+from contract_tests.findings import Severity
+from contract_tests.report.store import save
+from contract_tests.targets.config import read_target
+from contract_tests.traffic.account import evidence_of, write_account
+from contract_tests.traffic.merge import Tally
+from contract_tests.traffic.proxy.limits import WORDS, listening, upstream_of
+from contract_tests.traffic.verifier import Settings
+
+if TYPE_CHECKING:
+    from contract_tests.traffic.proxy.server import Server
+
+
+@click.command("proxy")
+@click.option("--upstream", metavar="URL", help="Where requests go: https://host, or with a path.")
+@click.option("--target", metavar="NAME", help="A target of the configuration, as the upstream.")
+@click.option("--config", type=click.Path(dir_okay=False), help="Where --target is described.")
+@click.option(
+    "--listen",
+    default="127.0.0.1:8080",
+    show_default=True,
+    metavar="HOST:PORT",
+    help="Where clients connect; port 0 takes any that is free.",
+)
+@click.option(
+    "--allow",
+    multiple=True,
+    type=click.Choice(WORDS),
+    help="Listen beyond this machine; ask hosts that are neither the contract's nor the target's.",
+)
+@click.option(
+    "--enforce", is_flag=True, help="Answer 502 with the finding for what breaks the contract."
+)
+@click.option(
+    "--keep-host", is_flag=True, help="Pass the client's Host on; a signature may cover it."
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(min=0.1),
+    default=30.0,
+    show_default=True,
+    help="Seconds that the upstream may be silent.",
+)
+@click.option(
+    "--har",
+    type=click.Path(dir_okay=False, path_type=Path),
+    default=Path("session.har"),
+    show_default=True,
+    help="Where the session is written to, masked.",
+)
+@click.option("--spec", type=click.Path(dir_okay=False), help="Another contract than the shipped.")
+@click.option(
+    "--view",
+    type=click.Choice(["observed", "documented"]),
+    default="observed",
+    show_default=True,
+    help="observed: what the ledger knows does not fail. documented: everything does.",
+)
+@click.option(
+    "--fail-on",
+    type=click.Choice([severity.label for severity in Severity]),
+    default=Severity.MISLEADS.label,
+    show_default=True,
+    help="The least severe new finding that fails the session, or that --enforce withholds.",
+)
+@click.option("--report", "extra", multiple=True, metavar="FORMAT", help="Further report formats.")
+@click.option("--reports", type=click.Path(file_okay=False), default="reports", show_default=True)
+@click.option("--keep", type=click.IntRange(min=1), help="How many runs to keep in --reports.")
+@click.option("--quiet", "-q", is_flag=True, help="Print nothing but the address and errors.")
+def command(**options: Any) -> int:
+    r"""Pass requests on to a service, and check every exchange that passes.
+
+    Point a client at the address that is printed, instead of at the service; end with ctrl-C.
+    The session is written as HAR, findings as a run's reports. Exit 1: new findings.
+
+    \b
+    Examples:
+      contract-tests proxy --upstream https://modelarts.eu-de.otc.t-systems.com
+      contract-tests proxy --target staging --listen 127.0.0.1:0 --enforce
+    """
+    session = _Session(started=time.time(), contract=_contract(options["spec"]), **options)
+    return session.run()
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Session:
+    """One session of the proxy, from its options."""
+
+    started: float
+    contract: Contract
+    upstream: str | None
+    target: str | None
+    config: str | None
+    listen: str
+    allow: tuple[str, ...]
+    enforce: bool
+    keep_host: bool
+    timeout: float
+    har: Path
+    spec: str | None
+    view: str
+    fail_on: str
+    extra: tuple[str, ...]
+    reports: str
+    keep: int | None
+    quiet: bool
+
+    def run(self) -> int:
+        """Pass on until the user ends it, then report; the exit code."""
+        upstream = self._upstream()
+        tally = self._pass(upstream, *listening(self.listen, self.allow))
+        evidence = evidence_of(self.contract, tally, f"{upstream}, through the proxy", self.started)
+        terms = Terms(view=self.view, budget="recorded", fail_on=self._severity)
+        run = assemble(self.contract, evidence, terms)
+        formats = tuple(dict.fromkeys((*STANDARD_FORMATS, *self.extra)))
+        folder = save(run, formats, Path(self.reports), self.keep)
+        write_account(tally, folder)
+        if not self.quiet:
+            tell(run, tally, folder)
+            click.echo(f"session: {self.har}")
+        return 1 if run.outcome == "failed" else 0
+
+    @property
+    def _severity(self) -> Severity:
+        return Severity.from_label(self.fail_on)
+
+    def _upstream(self) -> str:
+        target = None
+        if self.target is not None:
+            config = Path(self.config) if self.config else None
+            target = str(read_target(self.target, config).get("base_url", ""))
+        written = self.upstream or target
+        if not written:
+            raise click.UsageError("give --upstream URL, or --target NAME of one with a base_url")
+        return upstream_of(written, self.contract.view("documented"), target, self.allow)
+
+    def _pass(self, upstream: str, host: str, port: int) -> Tally:
+        from contract_tests.traffic.proxy.enforce import enforcer
+        from contract_tests.traffic.proxy.recorder import Recorder
+        from contract_tests.traffic.proxy.server import Server
+
+        settings = Settings(now=self.started, spec=self.spec)
+        ledger = self.contract.ledger if self.view == "observed" else ()
+        recorder = Recorder(settings, self.har)
+        recorder.start()
+        server = Server(
+            upstream,
+            recorder.keep,
+            judge=enforcer(settings, ledger, self._severity) if self.enforce else None,
+            timeout=self.timeout,
+            keep_host=self.keep_host,
+        )
+        try:
+            asyncio.run(_serve(server, host, port))
+        except OSError as error:
+            problem = f"cannot listen there: {error.strerror or error}"
+            raise InputError(problem, "choose another port", f"--listen {self.listen}") from error
+        # Whoever ended the session may say so twice, as `timeout` and CI systems do.
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        return recorder.stop()
+
+
+async def _serve(server: Server, host: str, port: int) -> None:
+    """Listen until SIGINT or SIGTERM."""
+    ended = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(name, ended.set)
+    address = await server.start(host, port)
+    click.echo(f"{address} -> {server.upstream}")
+    sys.stdout.flush()
+    try:
+        await ended.wait()
+    finally:
+        await server.stop()
+
+
+def _contract(spec: str | None) -> Contract:
+    return load_contract(Path(spec) if spec else None)

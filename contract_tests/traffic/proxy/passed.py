@@ -1,0 +1,70 @@
+"""What passed: one exchange as bytes, on its way from the server to the recorder."""
+
+from __future__ import annotations
+
+import base64
+from dataclasses import dataclass
+from typing import Any
+
+from contract_tests.exchange import Failure, Headers
+from contract_tests.traffic.records import Raw, Record
+
+KEPT = 10_000_000
+"""Bytes of a body that are kept; what passes is never cut."""
+NAME = "proxy"
+"""What exchanges are called until they stand in a file."""
+
+
+@dataclass(slots=True)
+class Passed:
+    """One exchange; the bodies are as they went over the wire, still packed."""
+
+    method: str
+    url: str
+    """At the upstream."""
+    headers: Headers
+    sent_at: float
+    body: bytes = b""
+    status: int | None = None
+    answered: Headers = ()
+    answer: bytes = b""
+    size: int = 0
+    """Bytes of the answer's body, of which `answer` may have less."""
+    elapsed: float = 0.0
+    failure: Failure | None = None
+    abandoned: bool = False
+    """Whether the client went away before it had the answer."""
+
+    def record(self, number: int) -> Record:
+        """It as the core takes it."""
+        raw: Raw = {
+            "request": {
+                "method": self.method,
+                "url": self.url,
+                "headers": list(map(list, self.headers)),
+                "body": _written(self.body, self.headers),
+            },
+            "sent_at": self.sent_at,
+        }
+        if self.status is not None and not self.abandoned:
+            raw["response"] = {
+                "status": self.status,
+                "headers": list(map(list, self.answered)),
+                "body": _written(self.answer, self.answered),
+                "elapsed": self.elapsed,
+                "size": self.size if self.size > len(self.answer) else None,
+            }
+        if self.failure is not None:
+            raw["failure"] = {"kind": self.failure.kind, "detail": self.failure.detail}
+        return Record(NAME, number, raw, self.sent_at)
+
+
+def _written(body: bytes, headers: Headers) -> Any:
+    """As text where it is some and is not packed, else as base64."""
+    packed = any(k.lower() == "content-encoding" and v.lower() != "identity" for k, v in headers)
+    try:
+        if not packed:
+            return body.decode()
+    except UnicodeDecodeError:
+        pass
+    return {"base64": base64.b64encode(body).decode("ascii")}
