@@ -1,7 +1,8 @@
 """`run.json`: everything a run found, for machines; the other formats can be made from it.
 
-All but `traffic.har`: that alone holds all exchanges, here are those that show a finding. Its schema is `run.schema.json` beside this file. Within one `schema_version` keys are only
-ever added; a reader leaves alone what it does not know.
+All but `traffic.har`: that alone holds all exchanges, here are those that show a finding. Its
+schema is `run.schema.json` beside this file. Within one `schema_version` keys are only ever
+added; a reader leaves alone what it does not know.
 """
 
 from __future__ import annotations

@@ -15,6 +15,7 @@ from contract_tests.checks import read_json
 from contract_tests.exchange import Exchange, Expectation
 from contract_tests.suite.probes import Probe
 from contract_tests.suite.recorder import Recorder
+from contract_tests.targets.retry import STATUSES as TRANSIENT
 
 UNREACHABLE = (404, 405, 501)
 """What a target answers that does not have an operation at all."""
@@ -159,6 +160,8 @@ class Notebooks:
         exchange = send()
         if exchange is None:
             return None
+        if _is_in_doubt(exchange):
+            exchange, before = _unsettled(exchange), None
         self.trails.pop(notebook, None)
         if exchange.expectation is not None and exchange.expectation.outcome == "accepted":
             self.trails[notebook] = []
@@ -235,6 +238,23 @@ class Notebooks:
         if not trail or trail[-1] != state:
             trail.append(state)
         return tuple(trail)
+
+
+def _is_in_doubt(exchange: Exchange) -> bool:
+    """Whether the answer may be to a request that had taken effect before, unheard.
+
+    A start whose answer was lost is refused when it is sent again: the notebook starts already.
+    """
+    response, meant = exchange.response, exchange.expectation
+    if exchange.attempts == 1 or response is None or response.status in TRANSIENT:
+        return False
+    return meant is not None and meant.outcome != "refused"
+
+
+def _unsettled(exchange: Exchange) -> Exchange:
+    """The exchange as one that may be answered either way."""
+    meant = exchange.expectation
+    return replace(exchange, expectation=meant and replace(meant, outcome="either"))
 
 
 def _body(exchange: Exchange) -> Shown | None:
