@@ -28,7 +28,7 @@ Versions = tuple[dict[str, Any], dict[str, Any]]
 
 SETTINGS = settings(
     deadline=None,
-    phases=[Phase.explicit, Phase.generate, Phase.shrink],
+    phases=[Phase.explicit, Phase.reuse, Phase.generate, Phase.shrink],
     suppress_health_check=list(HealthCheck),
 )
 
@@ -181,7 +181,7 @@ def test_what_is_no_longer_accepted_is_always_told(pair: Versions) -> None:
 
 @pytest.mark.slow
 @given(versions())
-@settings(SETTINGS, max_examples=3000)
+@settings(SETTINGS, max_examples=800)
 def test_what_is_no_longer_accepted_is_always_told_at_length(pair: Versions) -> None:
     """The same, with many more pairs."""
     _require_told(pair)
