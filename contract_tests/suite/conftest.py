@@ -13,6 +13,7 @@ from contract_tests.contract import load_contract
 from contract_tests.errors import ContractTestsError
 from contract_tests.suite.bench import Bench, set_up
 from contract_tests.suite.ending import Ending, finish
+from contract_tests.suite.foreign import ForeignNotebook, foreign_notebooks
 from contract_tests.suite.notebooks import Notebooks
 from contract_tests.suite.options import Budget, Options
 from contract_tests.suite.probes import unsettled_probes, validation_probes
@@ -103,7 +104,17 @@ def shared_recorder(bench: Bench, pytestconfig: pytest.Config) -> Iterator[Recor
 
 
 @pytest.fixture(scope="session")
-def notebooks(bench: Bench, shared_recorder: Recorder) -> Iterator[Notebooks]:
+def foreign(shared_recorder: Recorder) -> tuple[ForeignNotebook, ...]:
+    """Another project's notebooks; from now on their ids are secrets in any answer."""
+    found = foreign_notebooks(shared_recorder)
+    shared_recorder.secrets += tuple(notebook.id for notebook in found)
+    return found
+
+
+@pytest.fixture(scope="session")
+def notebooks(
+    bench: Bench, shared_recorder: Recorder, foreign: tuple[ForeignNotebook, ...]
+) -> Iterator[Notebooks]:
     """The notebooks of the target."""
     found = Notebooks(shared_recorder, bench.session.target.notebook_ids, bench.patience)
     shared_recorder.news()

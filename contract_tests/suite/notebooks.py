@@ -174,9 +174,17 @@ class Notebooks:
         return exchange
 
     def _neighbours(self, notebook: str) -> list[Shown]:
-        """The other notebooks of the target that rest in a state, as last listed."""
-        others = (self.listing.get(n) for n in self.ids if n != notebook)
-        return [n for n in others if n and _state(n) not in self.passing]
+        """The other notebooks of the target that rest in a state, as last listed.
+
+        One that runs on a lease that this run did not give may stop at any time.
+        """
+        leaving = {*self.passing, "RUNNING"}
+        others = {n: self.listing[n] for n in self.ids if n != notebook and n in self.listing}
+        return [
+            shown
+            for other, shown in others.items()
+            if _state(shown) not in (self.passing if other in self.trails else leaving)
+        ]
 
     def _compared(self, before: list[Shown]) -> dict[str, list[Shown]]:
         """The neighbours that are no longer as they were; where all are, one of them.

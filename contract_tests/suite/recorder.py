@@ -123,7 +123,9 @@ class Recorder:
         for name, value in ids.items():
             path = path.replace(f"{{{name}}}", value)
         url = target.base_url + path + (f"?{probe.query}" if probe.query else "")
-        headers = probe.headers if probe.plain else (*HEADERS, *probe.headers)
+        own = {name.lower() for name, _ in probe.headers}
+        usual = () if probe.plain else tuple(h for h in HEADERS if h[0].lower() not in own)
+        headers = (*usual, *probe.headers)
         request = Request(probe.method or operation.method, url, headers, probe.body)
         return self.session.authorize(request) if probe.authenticated else request
 
