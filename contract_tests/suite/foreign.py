@@ -29,6 +29,7 @@ def foreign_notebooks(recorder: Recorder) -> tuple[ForeignNotebook, ...]:
         "ListNotebooks",
         due,
         path={"project_id": target.other_project_id},
+        query="limit=100",
         headers=(("X-Auth-Token", secrets.other_token),),
         authenticated=False,
     )
