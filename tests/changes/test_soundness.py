@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, Phase, event, given, settings
+from hypothesis import HealthCheck, Phase, assume, event, given, settings
 from hypothesis import strategies as st
 
 from contract_tests.changes import Change, all_rules, diff
@@ -113,6 +113,7 @@ def versions(draw: st.DrawFn) -> Versions:
             node[name] = {**node[name], **value}
         else:
             node[name] = value
+    assume("$ref" not in json.dumps(new["schemas"]))  # it would be part of itself, without end
     return old, new
 
 
