@@ -20,7 +20,7 @@ import orjson
 from contract_tests.checks import internals_in_answer as internals
 from contract_tests.traffic.habits import Known
 from contract_tests.traffic.plans import Plan
-from contract_tests.traffic.records import CREDENTIALS, SHORTEST_SECRET, Record
+from contract_tests.traffic.records import CREDENTIALS, MASK, SHORTEST_SECRET, Record
 from contract_tests.traffic.requests import query_of
 from contract_tests.traffic.routing import Route
 
@@ -51,7 +51,7 @@ class Sight:
     def sent(self) -> Mapping[str, str] | None:
         """The headers of the request by name in lower case; None where one stands twice."""
         if self._sent is None:
-            self._sent = _by_name(self.record.raw["request"].get("headers"))
+            self._sent = _sent(self.record.raw["request"].get("headers"))
         return self._sent
 
     @property
@@ -176,6 +176,13 @@ GUARDS: Mapping[str, Guard] = {
 def _is_internal(name: str) -> bool:
     """Whether a header is internal by its name; names are few, so each is judged once."""
     return internals.INTERNAL_HEADER.search(name) is not None
+
+
+def _sent(written: Any) -> Mapping[str, str] | None:
+    """As `_by_name`, without credentials that are masked."""
+    found = _by_name(written)
+    masked = [k for k in CREDENTIALS if found and k in found and MASK.fullmatch(found[k])]
+    return {k: v for k, v in found.items() if k not in masked} if found and masked else found
 
 
 def _by_name(written: Any) -> Mapping[str, str] | None:

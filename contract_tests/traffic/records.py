@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -21,8 +22,12 @@ Raw = dict[str, Any]
 
 CREDENTIALS = frozenset({"x-auth-token", "authorization", "x-security-token", "cookie"})
 """Request headers whose values must not come back in an answer."""
+MASK = re.compile(
+    r"\[(?:masked|filtered|redacted)\]|<?redacted>?|\*+|x{3,}|\$\{[A-Z][A-Z_]+.*\}", re.IGNORECASE
+)
+"""What recorders write in the place of a credential."""
 SHORTEST_SECRET = 16
-"""Characters; what is shorter is a mask (`***`, `[masked]`) or a stub."""
+"""Characters; what is shorter is a stub, and might stand in any text by chance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +89,7 @@ def exchange_of(record: Record) -> tuple[Exchange, tuple[Diagnostic, ...]]:
     would blame the service for what the recorder did.
     """
     raw, faults = record.raw, []
-    request_headers = pairs(raw["request"].get("headers"))
+    request_headers = unmasked(pairs(raw["request"].get("headers")))
     exchange = Exchange(
         request=Request(raw["request"]["method"].upper(), raw["request"]["url"], request_headers),
         failure=_failure(raw.get("failure")),
@@ -128,6 +133,18 @@ def pairs(written: object) -> Headers:
     items: Iterable[Any] = written.items() if isinstance(written, Mapping) else written  # type: ignore[assignment]  # the schema allows nothing else
     flat = ((k, v) for k, vs in items for v in ([vs] if isinstance(vs, str) else vs))
     return tuple((k, v) for k, v in flat if not k.startswith(":"))
+
+
+def unmasked(headers: Headers) -> Headers:
+    """The headers of a request without credentials that a recorder masked.
+
+    A mask is not what was sent: it equals other masks, which the credential did not.
+    """
+    return tuple(
+        (name, value)
+        for name, value in headers
+        if name.lower() not in CREDENTIALS or MASK.fullmatch(value) is None
+    )
 
 
 def seconds(written: object) -> float:

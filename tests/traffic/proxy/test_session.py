@@ -1,0 +1,236 @@
+"""Whole sessions: a client, the proxy as a process, the mock; and the HAR read again."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+
+from contract_tests.contract import load_contract
+from contract_tests.targets.mock import Mock, serve
+from tests.traffic.proxy.conftest import Upstream, always, answer
+from tests.traffic.samples import NOTEBOOK, PROJECT, notebook
+
+WRONG = json.dumps(notebook(status="SLEEPING", token="5cc60e8b-8772-7690-efd6")).encode()
+
+
+class Session:
+    """The proxy as a process."""
+
+    def __init__(self, folder: Path, upstream: str, *options: str) -> None:
+        """Start it; it is ready once it has said where it listens."""
+        self.folder = folder
+        self.har = folder / "session.har"
+        self.process = subprocess.Popen(
+            [
+                *(sys.executable, "-m", "contract_tests", "proxy", "--upstream", upstream),
+                *("--listen", "127.0.0.1:0", "--har", str(self.har)),
+                *("--reports", str(folder / "reports"), *options),
+            ],
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            env={**os.environ, "COLUMNS": "200"},
+        )
+        assert self.process.stdout is not None
+        self.url = self.process.stdout.readline().partition(" -> ")[0]
+
+    def end(self) -> tuple[int, str, str]:
+        """End it as ctrl-C does: exit code, what it printed, its errors."""
+        self.process.send_signal(signal.SIGINT)
+        out, err = self.process.communicate(timeout=60)
+        return self.process.returncode, out, err
+
+    def findings(self) -> set[tuple[str, str, tuple[str, ...]]]:
+        """The findings of its reports."""
+        return findings(self.folder / "reports")
+
+
+def findings(reports: Path) -> set[tuple[str, str, tuple[str, ...]]]:
+    """Id, place and values of each finding of the last run."""
+    run = json.loads((reports / "latest" / "run.json").read_text())
+    found = (verdict["finding"] for verdict in run["verdicts"])
+    return {(f["id"], json.dumps(f["place"]), tuple(f["values"])) for f in found}
+
+
+@contextmanager
+def session(folder: Path, upstream: str, *options: str) -> Iterator[Session]:
+    """A session that is over at the end, whatever happens."""
+    running = Session(folder, upstream, *options)
+    try:
+        yield running
+    finally:
+        running.process.kill()
+        running.process.wait()
+
+
+def verified_again(one: Session) -> set[tuple[str, str, tuple[str, ...]]]:
+    """The findings of `verify` on the session's HAR."""
+    reports = one.folder / "again"
+    subprocess.run(
+        [
+            *(sys.executable, "-m", "contract_tests", "verify", str(one.har), "--quiet"),
+            *("--reports", str(reports)),
+        ],
+        check=False,
+        cwd=one.folder,
+    )
+    return findings(reports)
+
+
+@pytest.fixture(scope="module")
+def mock() -> Iterator[Mock]:
+    """The service to be recorded."""
+    with serve(load_contract().view("observed"), seed=3) as serving:
+        yield serving
+
+
+def test_the_vendors_sdk_through_the_proxy_and_its_har_show_the_same(
+    mock: Mock, tmp_path: Path
+) -> None:
+    """Start, show, list, stop, and a refusal; each party keeps its findings, none is lost."""
+    pytest.importorskip("huaweicloudsdkmodelarts", reason="the vendor's SDK is not installed")
+    with session(tmp_path, mock.url) as one:
+        client, models = sdk(one.url, mock.project_id, mock.token)
+        ids = mock.notebook_ids
+        client.start_notebook(
+            models.StartNotebookRequest(id=ids[0], duration=3600000, type="timing")
+        )
+        client.show_notebook(models.ShowNotebookRequest(id=ids[0]))
+        client.list_notebooks(models.ListNotebooksRequest(limit=5))
+        client.stop_notebook(models.StopNotebookRequest(id=ids[0]))
+        with pytest.raises(Exception, match=r"ModelArts\.\d+"):
+            client.start_notebook(models.StartNotebookRequest(id="no-such-notebook"))
+        code, out, err = one.end()
+        assert err == ""
+        assert "5 exchanges" in out
+        assert "StartNotebook 200" in out
+        assert code in (0, 1)
+        assert mock.token not in one.har.read_text()
+        assert one.findings()
+        assert verified_again(one) == one.findings()
+        account = json.loads((tmp_path / "reports" / "latest" / "traffic.json").read_text())
+        assert account["records"] == 5
+
+
+def test_findings_make_it_exit_1_and_stand_in_the_reports(tmp_path: Path) -> None:
+    """A made-up status, seen twice; the HAR is masked and shows the same again."""
+    with session(tmp_path, Upstream(always(answer(WRONG))).url) as one:
+        for _ in range(2):
+            start(one.url)
+        code, out, _ = one.end()
+        assert code == 1
+        assert "StartNotebook:NotebookResp.status = SLEEPING" in out
+        assert "2 times" in out
+        text = one.har.read_text()
+        assert "made-up-token-of-some-length" not in text
+        assert "5cc60e8b-8772" not in text
+        assert verified_again(one) == one.findings()
+
+
+def test_enforce_answers_502_with_the_finding(tmp_path: Path) -> None:
+    """What breaks the contract does not reach the client; what is known or right does."""
+    good = json.dumps(notebook(status="STARTING", lease={"type": "TIMING"})).encode()
+    script = lambda connection, head: connection.sendall(  # noqa: E731
+        answer(WRONG if b"?wrong" in head else good)
+    )
+    with session(tmp_path, Upstream(script).url, "--enforce") as one:
+        withheld, passed = start(one.url, query="?wrong"), start(one.url)
+        code, _, _ = one.end()
+    assert withheld.status_code == 502
+    assert withheld.json()["error_msg"] == "the answer breaks the contract"
+    assert withheld.json()["findings"][0].startswith(
+        "response-schema: StartNotebook:NotebookResp.status: $.status: SLEEPING is none of"
+    )
+    assert passed.status_code == 200
+    assert passed.content == good
+    assert code == 1
+
+
+def test_failures_of_the_upstream_stand_in_the_har_too(tmp_path: Path) -> None:
+    """An answer that breaks off and a hang are findings, read back from the HAR as such."""
+
+    def script(connection: socket.socket, head: bytes) -> None:
+        if b"/broken/" in head:
+            connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 999\r\n\r\n{")
+        connection.shutdown(socket.SHUT_RDWR)
+
+    with session(tmp_path, Upstream(script).url) as one:
+        with pytest.raises(requests.RequestException):
+            start(one.url, "broken")
+        assert start(one.url, "gone").status_code == 502
+        one.end()
+        assert {(id_, values) for id_, _, values in one.findings()} >= {
+            ("no-answer", ("reset", "truncated"))
+        }
+        assert verified_again(one) == one.findings()
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        (("--listen", "0.0.0.0:0"), "reached from other machines; add --allow other-interfaces"),
+        (("--har", "/proc/no/session.har"), "session.har cannot be written"),
+        (("--upstream", "https://evil.example"), "add --allow other-upstreams"),
+    ],
+)
+def test_what_cannot_be_done_is_one_line_and_exit_2(
+    tmp_path: Path, options: tuple[str, ...], message: str
+) -> None:
+    """Before anything is listened on."""
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "contract_tests", "proxy"),
+            *("--upstream", "http://127.0.0.1:9", "--listen", "127.0.0.1:0", *options),
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert "Traceback" not in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def start(url: str, id_: str = NOTEBOOK, query: str = "") -> requests.Response:
+    """Ask to start a notebook."""
+    return requests.post(
+        f"{url}/v1/{PROJECT}/notebooks/{id_}/start{query}",
+        headers={
+            "X-Auth-Token": "made-up-token-of-some-length",
+            "Content-Type": "application/json",
+        },
+        timeout=20,
+    )
+
+
+def sdk(url: str, project_id: str, token: str) -> tuple[Any, Any]:
+    """The vendor's client and its models, with a token in the place of a signature."""
+    from huaweicloudsdkcore.auth.credentials import BasicCredentials
+    from huaweicloudsdkmodelarts.v1 import ModelArtsClient, model
+
+    credentials = BasicCredentials("access-key", "secret-key", project_id)
+    sign = credentials.sign_request
+
+    def with_token(request: Any) -> Any:
+        signed = sign(request)
+        signed.header_params["X-Auth-Token"] = token
+        return signed
+
+    credentials.sign_request = with_token
+    builder = ModelArtsClient.new_builder().with_credentials(credentials)
+    return builder.with_endpoint(url).build(), model
