@@ -95,7 +95,7 @@ def schemathesis(faults: Sequence[str] = (), *, knows_ids: bool) -> Cost:
     process = get_context("spawn").Process(target=serving, args=(theirs, faults))
     process.start()
     url, token, project, notebook = ours.recv()
-    stop = ("--max-failures", "1") if faults else ()
+    stop = ("--max-failures", "1") if faults else ("--continue-on-failure",)
     with tempfile.TemporaryDirectory() as folder:
         names = {"path.project_id": project, "path.id": notebook} if knows_ids else {}
         lines = "".join(f'"{name}" = "{value}"\n' for name, value in names.items())
@@ -153,8 +153,10 @@ def main() -> None:
     """Compare, then find."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("--classes", default=",".join(KLASSES), help="of faults; '' for none")
+    parser.add_argument("--no-costs", action="store_true", help="only the first findings")
     given = parser.parse_args()
-    compare()
+    if not given.no_costs:
+        compare()
     first_findings([klass for klass in given.classes.split(",") if klass])
 
 
