@@ -169,14 +169,36 @@ class Plan:
         return found
 
 
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """What is known of the fields of a contract as a whole."""
+
+    enumerated: frozenset[str]
+    """Names of the places whose values are few."""
+    documented: frozenset[str]
+    """Names of the places that the documented view has."""
+
+
+def fields_of(view: View, beyond: View | None) -> Fields:
+    """The fields of the documented view, and what the overlay adds."""
+    views = (view,) if beyond is None else (view, beyond)
+    described = (field_ for o in view.operations for field_ in view.fields(o.id))
+    return Fields(enumerated_places(*views), frozenset(field_.place.name for field_ in described))
+
+
 def make_plan(
-    view: View, beyond: View | None, operation: Operation, status: int, *, closed: bool = True
+    view: View,
+    beyond: View | None,
+    fields: Fields,
+    operation: Operation,
+    status: int,
+    *,
+    closed: bool = True,
 ) -> Plan:
     """Work out how to judge an operation's answers; `closed`: unknown fields are faults."""
-    enumerated = enumerated_places(*((view,) if beyond is None else (view, beyond)))
-    shape = shape_of(view, operation.id, status, enumerated)
-    known = {described.place.name for described in view.fields(operation.id)}
-    further = shape_of(beyond, operation.id, status, enumerated, known) if beyond else None
+    few = fields.enumerated
+    shape = shape_of(view, operation.id, status, few)
+    further = shape_of(beyond, operation.id, status, few, fields.documented) if beyond else None
     return Plan(
         view=view,
         operation=operation,

@@ -13,7 +13,7 @@ from contract_tests.findings import Finding
 from contract_tests.suite.beyond import CHECKS as BEYOND
 from contract_tests.suite.beyond import Beyond
 from contract_tests.traffic.guards import GUARDS, Guard, invariant, silent
-from contract_tests.traffic.plans import UNKNOWN_FIELDS, Plan, make_plan
+from contract_tests.traffic.plans import UNKNOWN_FIELDS, Fields, Plan, fields_of, make_plan
 from contract_tests.traffic.routing import Route, Router
 
 
@@ -92,6 +92,11 @@ class Verifier:
         return Beyond(self.view, self.observed)
 
     @cached_property
+    def fields(self) -> Fields:
+        """What is known of the fields of the contract."""
+        return fields_of(self.view, self.beyond.view if self.beyond else None)
+
+    @cached_property
     def router(self) -> Router:
         """Finds operations."""
         return Router(self.view, self.hosts)
@@ -135,6 +140,6 @@ class Verifier:
         if found is None:
             beyond = self.beyond.view if self.beyond else None
             closed = UNKNOWN_FIELDS in self.ids
-            found = make_plan(self.view, beyond, operation, status, closed=closed)
+            found = make_plan(self.view, beyond, self.fields, operation, status, closed=closed)
             self._plans[operation.id, status] = found
         return found
