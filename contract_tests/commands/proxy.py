@@ -81,11 +81,17 @@ if TYPE_CHECKING:
     help="The least severe new finding that fails the session, or that --enforce withholds.",
 )
 @click.option("--report", "extra", multiple=True, metavar="FORMAT", help="Further report formats.")
-@click.option("--reports", type=click.Path(file_okay=False), default="reports", show_default=True)
+@click.option(
+    "--reports",
+    type=click.Path(file_okay=False),
+    default="reports",
+    show_default=True,
+    help="The folder that runs are kept in.",
+)
 @click.option("--keep", type=click.IntRange(min=1), help="How many runs to keep in --reports.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but the address and errors.")
 def command(**options: Any) -> int:
-    r"""Pass requests on to a service, and check every exchange that passes.
+    """Pass requests on to a service, and check every exchange that passes.
 
     Point a client at the address that is printed, instead of at the service; end with ctrl-C.
     The session is written as HAR, findings as a run's reports. Exit 1: new findings.

@@ -30,7 +30,13 @@ SAMPLE = 42
 @click.option("--all", "everything", is_flag=True, help="Try every fault; takes hours.")
 @click.option("--fault", "ids", multiple=True, metavar="ID", help="Try just this; repeatable.")
 @click.option("--seed", type=int, default=0, show_default=True, help="Of the sample and the runs.")
-@click.option("--play", type=click.Choice([*PLAYS]), default="observed", show_default=True)
+@click.option(
+    "--play",
+    type=click.Choice([*PLAYS]),
+    default="observed",
+    help="How the mock behaves.",
+    show_default=True,
+)
 @click.option(
     "--budget",
     type=click.Choice(["quick", "standard", "thorough"]),
@@ -38,7 +44,14 @@ SAMPLE = 42
     show_default=True,
     help="What a fault has to survive that a quick run does not find.",
 )
-@click.option("--workers", "-n", type=click.IntRange(min=1), default=2, show_default=True)
+@click.option(
+    "--workers",
+    "-n",
+    type=click.IntRange(min=1),
+    default=2,
+    help="Processes that try faults side by side.",
+    show_default=True,
+)
 def command(
     klass: Klass | None,
     sample: int,
@@ -49,7 +62,7 @@ def command(
     budget: BudgetName,
     workers: int,
 ) -> int:
-    r"""Test the suite by mutants: run it against the mock with one fault after the other.
+    """Test the suite by mutants: run it against the mock with one fault after the other.
 
     Prints the mutation score of each class, the faults that survived, and what the suite finds
     in the clean mock, where there is nothing to find. Exits with 1 where it found fewer than

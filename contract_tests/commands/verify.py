@@ -85,7 +85,13 @@ def _show_schema(ctx: click.Context, _: click.Parameter, wanted: bool) -> None: 
     help="The least severe new finding that fails the run.",
 )
 @click.option("--report", "extra", multiple=True, metavar="FORMAT", help="Further report formats.")
-@click.option("--reports", type=click.Path(file_okay=False), default="reports", show_default=True)
+@click.option(
+    "--reports",
+    type=click.Path(file_okay=False),
+    default="reports",
+    show_default=True,
+    help="The folder that runs are kept in.",
+)
 @click.option("--keep", type=click.IntRange(min=1), help="How many runs to keep in --reports.")
 @click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
 @click.option(
@@ -97,7 +103,7 @@ def _show_schema(ctx: click.Context, _: click.Parameter, wanted: bool) -> None: 
     help="Print the JSON Schema of a line of NDJSON, and exit.",
 )
 def command(files: tuple[str, ...], **options: Any) -> int:
-    r"""Check recorded traffic: HAR, NDJSON, VCR cassettes, schemathesis' reports; gzip too.
+    """Check recorded traffic: HAR, NDJSON, VCR cassettes, schemathesis' reports; gzip too.
 
     FILE is a file, a pattern in quotes ('logs/**/*.har'), or - for standard input. Everything
     that cannot be read is reported; the rest is checked. Exit 1: new findings; 2: nothing could

@@ -149,12 +149,14 @@ def _is_open(schemas: Speaking) -> bool:
     return not named or any("additionalProperties" in schema for _, schema in schemas)
 
 
-def _applied(document: Document, at: Location) -> Iterator[tuple[Location, Mapping[str, Any]]]:
-    """A schema, and those that its references and combinators bring in."""
+def _applied(
+    document: Document, at: Location, met: frozenset[Location] = frozenset()
+) -> Iterator[tuple[Location, Mapping[str, Any]]]:
+    """A schema, and those that its references and combinators bring in, each once."""
     at, schema = resolve(document, at)
-    if not isinstance(schema, dict):
+    if not isinstance(schema, dict) or at in met:
         return
     yield at, schema
     for keyword in _COMBINATORS:
         for i in range(len(schema.get(keyword, ()))):
-            yield from _applied(document, (*at, keyword, i))
+            yield from _applied(document, (*at, keyword, i), met | {at})
