@@ -152,6 +152,8 @@ class Notebooks:
         before = exchange.around.get("before")
         if before is not None and _state(before) == "STOPPED":
             self.restore(notebook)
+        elif before is not None and _state(before) != _state(self.shown.get(notebook)):
+            exchange = _unsettled(exchange)  # a stop of what is stopped by now may be refused
         return self._around(notebook, lambda: self.recorder.resend(exchange))
 
     def _around(self, notebook: str, send: Callable[[], Exchange | None]) -> Exchange | None:
