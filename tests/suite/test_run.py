@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
+from contract_tests import suite
+from contract_tests.targets.mock.credentials import Credentials
 from tests.suite.runs import contract_tests
 
 QUICK = ("run", "--budget", "quick")
@@ -63,9 +67,19 @@ def test_one_seed_makes_one_request_sequence(tmp_path: Path) -> None:
 def test_no_report_holds_a_token(tmp_path: Path) -> None:
     """Neither the request's token nor the `token` field of an answer is left anywhere."""
     done = contract_tests(tmp_path, *QUICK, "--view", "documented", "--report", "har")
-    from contract_tests.targets.mock.credentials import Credentials
-
     secrets = Credentials.from_seed(0)
     texts = [f.read_text() for f in (tmp_path / "reports" / "latest").iterdir()]
     for token in (secrets.token, secrets.other_token, secrets.expired_token):
         assert all(token not in text for text in [*texts, done.out, done.err])
+
+
+def test_pytest_is_a_second_door_to_the_same_suite(tmp_path: Path) -> None:
+    """`pytest contract_tests/suite --contract-target …` runs, judges and reports likewise."""
+    folder = Path(suite.__file__).parent
+    arguments = ("-m", "pytest", str(folder), "--contract-target", "mock", "-k", "documented_start")
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "PASSED  The contract holds" in done.stdout
+    assert (tmp_path / "reports" / "latest" / "run.json").exists()
