@@ -16,7 +16,7 @@ from contract_tests.suite.ending import Ending, finish
 from contract_tests.suite.foreign import ForeignNotebook, foreign_notebooks
 from contract_tests.suite.notebooks import Notebooks
 from contract_tests.suite.options import Budget, Options
-from contract_tests.suite.probes import unsettled_probes, validation_probes
+from contract_tests.suite.probes import careless_probes, unsettled_probes, validation_probes
 from contract_tests.suite.recorder import Recorder
 from contract_tests.suite.repetition import repeat_news
 from contract_tests.suite.telling import Telling
@@ -63,12 +63,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Make a test of every probe that the contract's parameters imply."""
-    makers = {"invalid_start": validation_probes, "unsettled_start": unsettled_probes}
-    for name, make in makers.items():
+    makers = {
+        "invalid_start": (validation_probes, "StartNotebook"),
+        "unsettled_start": (unsettled_probes, "StartNotebook"),
+        "careless_list": (careless_probes, "ListNotebooks"),
+    }
+    for name, (make, operation) in makers.items():
         if name in metafunc.fixturenames:
             options = metafunc.config.stash[OPTIONS]
             view = load_contract(Path(options.spec) if options.spec else None).view("documented")
-            probes = list(make(view.operation("StartNotebook")))
+            probes = list(make(view.operation(operation)))
             metafunc.parametrize(name, probes, ids=[probe.label for probe in probes])
 
 

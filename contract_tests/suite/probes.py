@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from contract_tests.contract import Operation, Parameter
@@ -175,6 +175,13 @@ def validation_probes(operation: Operation) -> Iterator[Probe]:
                 Expectation(wrong.outcome, "validation", about, wrong.reason, (400,)),
                 query=f"{parameter.name}={wrong.text}",
             )
+
+
+def careless_probes(operation: Operation) -> Iterator[Probe]:
+    """The same of an operation that may well ignore a wrong parameter: it only must not break."""
+    for probe in validation_probes(operation):
+        if probe.expectation.outcome == "refused":
+            yield replace(probe, expectation=replace(probe.expectation, outcome="either"))
 
 
 def unsettled_probes(operation: Operation) -> Iterator[Probe]:

@@ -108,6 +108,17 @@ def test_an_unsettled_query_harms_nothing(
     assert recorder.news() == []
 
 
+def test_a_wrong_filter_of_the_list_breaks_nothing(
+    recorder: Recorder, notebooks: Notebooks, careless_list: Probe
+) -> None:
+    """A list may ignore a wrong parameter or refuse it; it answers, and in documented form."""
+    if "ListNotebooks" not in notebooks.operations:
+        pytest.skip("the target has no ListNotebooks")
+    if recorder.probe(careless_list) is None:
+        pytest.skip("withheld by the safety rules")
+    assert recorder.news() == []
+
+
 def send(notebooks: Notebooks, probe: Probe) -> None:
     """Send it at a notebook that stands STOPPED, so that a side effect shows."""
     notebook = notebooks.stopped()

@@ -14,8 +14,8 @@ from contract_tests.exchange import Exchange, Expectation, Request
 from contract_tests.targets import retry
 from contract_tests.targets.pace import Pace
 from contract_tests.targets.retry import Patience, retry_after
-from contract_tests.verdicts import Transient
 from contract_tests.targets.session import Session
+from contract_tests.verdicts import Transient
 from tests.targets.live.conftest import BAD, ONE, PROJECT, VALID, Opener
 from tests.targets.live.service import Notebooks, Play, Seen, Service, answer, hang_up, reset, say
 
