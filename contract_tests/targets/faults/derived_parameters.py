@@ -182,6 +182,15 @@ def _is_met(turn: Turn, parameter: Parameter, kind: WrongKind) -> bool:
     return turn.operation == parameter.place.operation and value is not None and kind.told_by(value)
 
 
+EFFECTS = {
+    "accepted": (),
+    "crashes": (),
+    "acts": (f"{START}:NotebookResp.status", f"{START}:NotebookResp.lease"),
+    "refused": (f"{START}:operation.{START}", f"{START}:lifecycle.{START}"),
+}
+"""Where a fault shows besides the parameter itself."""
+
+
 def _fault(
     does: str,
     parameter: Parameter,
@@ -196,7 +205,7 @@ def _fault(
         id=f"{short(parameter.place.operation)}-{name}-{kind.name}-{does}",
         klass="request-validation",
         description=f"{parameter.place}: {words}",
-        detects=(str(parameter.place),),
+        detects=(str(parameter.place), *EFFECTS[does]),
         rewrite=rewrite,
         alter=alter,
     )

@@ -35,6 +35,17 @@ WRONG: Mapping[int, tuple[int, ...]] = {
 }
 """For each documented refusal the codes that are wrong in its place."""
 
+CAUSES: Mapping[int, tuple[str, ...]] = {
+    400: ("query", "lifecycle"),
+    401: ("header.X-Auth-Token",),
+    403: ("path.project_id", "header.X-Auth-Token"),
+    404: ("path.id",),
+}
+"""What a call was refused for: where a wrong refusal shows."""
+
+HEADS = ("header.Content-Type", "status")
+"""Where the shape of an error shows besides its body."""
+
 SHAPES: Mapping[str, tuple[str, Change]] = {
     "no-body": ("no body", raw(lambda _: b"")),
     "plain-text": ("plain text", raw(lambda _: b"refused")),
@@ -103,7 +114,7 @@ def _refusals(code: int) -> Iterator[Fault]:
             id=f"refusal-{code}-answers-{wrong}",
             klass="request-validation" if code == 400 else "authentication",
             description=f"what is due a {code} is answered with {wrong}",
-            detects=(f"{START}:status.{wrong}",),
+            detects=(f"{START}:status", *(f"{START}:{cause}" for cause in CAUSES[code])),
             alter=answered(status(wrong), lambda answer: answer.status == code),
         )
     for name, (words, change) in SHAPES.items():
@@ -111,7 +122,7 @@ def _refusals(code: int) -> Iterator[Fault]:
             id=f"error-{code}-{name}",
             klass="response",
             description=f"a {code} answers {words}",
-            detects=(f"{START}:ErrorResp",),
+            detects=tuple(f"{START}:{part}" for part in ("ErrorResp", "body", *HEADS)),
             alter=failure(change, code),
         )
     yield Fault(

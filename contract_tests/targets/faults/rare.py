@@ -116,10 +116,10 @@ DEFECTS: Mapping[str, tuple[str, str, Alter]] = {
     ),
     "other-id": ("the id is another notebook's", "NotebookResp.id", _other),
     "lease-longer": ("the lease is a minute too long", "Lease.duration", _longer),
-    "crash": ("the answer is a 500", f"operation.{START}", success(instead(crash()))),
+    "crash": ("the answer is a 500", "operation", success(instead(crash()))),
     "status-202": ("the status is 202", "status.202", success(status(202))),
     "token-echo": ("the token is echoed in a header", "security.header X-Trace", _leaking),
-    "stays-stopped": ("the notebook does not start", "lifecycle", _stopping),
+    "stays-stopped": ("the notebook does not start", "NotebookResp.status", _stopping),
 }
 
 SPREAD = 3

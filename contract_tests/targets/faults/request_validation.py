@@ -159,6 +159,6 @@ def _fault(id_: str, words: str, rewrite: Callable[[Turn], Call]) -> Fault:
         id=id_,
         klass="request-validation",
         description=words,
-        detects=(f"{START}:operation.{START}", f"{START}:query"),
+        detects=(f"{START}:operation.{START}", f"{START}:query", f"{START}:lifecycle.{START}"),
         rewrite=rewrite,
     )

@@ -94,7 +94,7 @@ def _odd_requests() -> Iterator[Fault]:
         yield _fault(
             f"start-{name}-crashes",
             f"a start with {words} is a 500",
-            f"{START}:operation.{START}",
+            *(f"{START}:{part}" for part in ("operation", "query", "body", "header")),
             alter=_crashing(is_met),
         )
     yield _fault(

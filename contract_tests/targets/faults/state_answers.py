@@ -146,11 +146,21 @@ def faults(view: View) -> Iterator[Fault]:
     )
 
 
+STRUCTURES = {"image": "Image", "lease": "Lease", "volume": "VolumeRes", "pool": "Pool"}
+
+
+def _place_of(path: str) -> str:
+    """The place of a notebook's field as the ledger names it: `VolumeRes.capacity`."""
+    holder, _, name = path.rpartition(".")
+    return f"{STRUCTURES.get(holder, holder)}.{name}" if holder else f"NotebookResp.{name}"
+
+
 def _contradiction(operation: str, name: str, path: str, change: Change) -> Fault:
     return _fault(
         f"{short(operation)}-contradicts-{name}",
         f"{operation} alone says something else in {path}",
-        f"{operation}:{path}",
+        *(f"{each}:{_place_of(path)}" for each in (operation, START)),
+        f"{START}:NotebookResp",  # where show and list are found to disagree
         alter=field(path, change, operation),
     )
 
@@ -178,7 +188,8 @@ def _kept() -> Iterator[Fault]:
             yield _fault(
                 f"start-keeps-no-{name}",
                 f"after a start {path} is something else",
-                f"{SHOW}:{path}",
+                *(f"{each}:{_place_of(path)}" for each in (SHOW, LIST, START)),
+                f"{START}:NotebookResp",
                 alter=_changing_the_state(path, change),
             )
 

@@ -72,6 +72,7 @@ def _repeats() -> Iterator[Fault]:
         "second-start-answers-410",
         "a start of a started notebook is a 410",
         f"{START}:lifecycle",
+        f"{START}:status.410",
         alter=_on_a_second_start(lambda _: refusal(410, "6309", "Gone.")),
     )
     yield _fault(
