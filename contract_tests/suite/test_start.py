@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
 
 from contract_tests.exchange import Expectation
 from contract_tests.suite.notebooks import Notebooks
-from contract_tests.suite.options import Budget
 from contract_tests.suite.probes import HOUR, Probe
 from contract_tests.suite.recorder import Recorder
 
-TURN = 40
+TURN = 5
+"""Early: where a target allows few starts, these are the most telling ones."""
 LONGEST = 72 * HOUR
 NO_NOTEBOOK = "no notebook of the target could be had STOPPED"
 
@@ -48,32 +46,6 @@ def test_a_documented_start_is_answered_as_documented(
     assert recorder.news() == []
 
 
-def test_any_valid_start_is_answered_as_documented(
-    recorder: Recorder, notebooks: Notebooks, budget: Budget
-) -> None:
-    """Durations and types from all over their ranges, over all notebooks in turn."""
-
-    @settings(
-        max_examples=budget.starts,
-        database=None,
-        deadline=None,
-        suppress_health_check=list(HealthCheck),
-    )
-    @given(
-        duration=st.one_of(
-            st.none(), st.integers(HOUR, LONGEST), st.integers(HOUR // 60_000, 4320).map(_minutes)
-        ),
-        type_=st.sampled_from([None, "timing", "idle"]),
-    )
-    def start(duration: int | None, type_: str | None) -> None:
-        asked = {"duration": duration, "type": type_}
-        query = "&".join(f"{name}={value}" for name, value in asked.items() if value is not None)
-        start_one(notebooks, valid("a duration and type of their ranges", query))
-
-    start()
-    assert recorder.news() == []
-
-
 def start_one(notebooks: Notebooks, probe: Probe) -> None:
     """Start the next notebook in turn and follow it until it rests; skips where none is free."""
     notebook = notebooks.stopped()
@@ -82,7 +54,3 @@ def start_one(notebooks: Notebooks, probe: Probe) -> None:
     exchange = notebooks.change(notebook, probe)
     if exchange is None:
         pytest.skip("withheld by the safety rules")
-
-
-def _minutes(count: int) -> int:
-    return count * 60_000
