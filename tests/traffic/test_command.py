@@ -1,0 +1,187 @@
+"""`contract-tests verify`: sources, exit codes, what it prints and writes."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from contextlib import chdir, redirect_stderr, redirect_stdout
+from pathlib import Path
+from unittest.mock import patch
+
+import pytest
+
+from contract_tests.cli import main
+from contract_tests.traffic.jobs import verify_sources
+from contract_tests.traffic.sources import expand
+from contract_tests.traffic.verifier import Settings
+from tests.traffic.samples import (
+    BASE,
+    PROJECT,
+    har,
+    har_entry,
+    ndjson,
+    notebook,
+    packed,
+    raw,
+    vcrpy,
+)
+
+GOOD = ndjson(raw(), raw())
+WRONG = ndjson(raw(), raw(notebook(status="SLEEPING")))
+
+
+def run(folder: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    """The command, in a folder."""
+    out, err = io.StringIO(), io.StringIO()
+    with (
+        chdir(folder),
+        redirect_stdout(out),
+        redirect_stderr(err),
+        patch.object(sys, "argv", ["contract-tests", "verify", *arguments]),
+        patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin))),
+        pytest.raises(SystemExit) as ended,
+    ):
+        main()
+    code = int(ended.value.code or 0)
+    return subprocess.CompletedProcess(
+        arguments, code, out.getvalue().encode(), err.getvalue().encode()
+    )
+
+
+def account(folder: Path) -> dict[str, object]:
+    """What it wrote of the traffic."""
+    found: dict[str, object] = json.loads((folder / "reports/latest/traffic.json").read_text())
+    return found
+
+
+def test_all_formats_at_once_by_pattern_packed_and_from_standard_input(tmp_path: Path) -> None:
+    """Each counts; together they are one run with the reports of a run."""
+    (tmp_path / "deep/er").mkdir(parents=True)
+    (tmp_path / "deep/a.har").write_bytes(har(har_entry(raw())))
+    (tmp_path / "deep/er/b.har.gz").write_bytes(packed(har(har_entry(raw()), har_entry(raw()))))
+    (tmp_path / "c.yaml").write_bytes(vcrpy(raw()))
+    done = run(tmp_path, "deep/**/*.har*", "c.yaml", "-", stdin=GOOD)
+    assert done.returncode == 0, done.stderr
+    assert b"6 exchanges" in done.stdout
+    assert account(tmp_path)["exchanges"] == {"StartNotebook": {"200": 6}}
+    assert {"run.json", "summary.md", "traffic.json"} <= {
+        path.name for path in (tmp_path / "reports/latest").iterdir()
+    }
+
+
+def test_new_findings_are_exit_1_with_file_and_offset(tmp_path: Path) -> None:
+    """The place to look at stands in the output and in traffic.json."""
+    (tmp_path / "a.ndjson").write_bytes(WRONG)
+    done = run(tmp_path, "a.ndjson")
+    offset = len(ndjson(raw()))
+    assert done.returncode == 1
+    assert f"a.ndjson@{offset}" in done.stdout.decode()
+    found = account(tmp_path)["findings"]
+    assert isinstance(found, dict)
+    (where,) = found.values()
+    assert where == {
+        "file": "a.ndjson",
+        "offset": offset,
+        "place": "StartNotebook:NotebookResp.status",
+    }
+
+
+def test_what_the_ledger_knows_does_not_fail_but_is_seen(tmp_path: Path) -> None:
+    """EFS is a known discrepancy; by --view documented it fails all the same."""
+    (tmp_path / "a.ndjson").write_bytes(ndjson(raw(notebook(volume={"category": "EFS"}))))
+    assert run(tmp_path, "a.ndjson").returncode == 0
+    ledger = json.loads((tmp_path / "reports/latest/run.json").read_text())["ledger"]
+    assert {entry["id"]: entry["state"] for entry in ledger}["volume-category-efs"] == "seen"
+    assert run(tmp_path, "a.ndjson", "--view", "documented").returncode == 1
+
+
+def test_values_facts_and_strangers_are_accounted_for(tmp_path: Path) -> None:
+    """Values by enumeration, facts that were exercised, templates of no operation."""
+    stranger = raw(url=f"{BASE}/v1/{PROJECT}/images/42")
+    (tmp_path / "a.ndjson").write_bytes(ndjson(raw(), stranger, stranger))
+    done = run(tmp_path, "a.ndjson")
+    found = account(tmp_path)
+    values, unmatched = found["values"], found["unmatched"]
+    assert isinstance(values, dict)
+    assert values["Lease.type"] == {"timing": 1}
+    assert unmatched == {"exchanges": 2, "templates": {"POST /v1/{}/images/{}": 2}}
+    assert b"Of no operation (2)" in done.stdout
+    run_json = json.loads((tmp_path / "reports/latest/run.json").read_text())
+    exercised = [f for f in run_json["matrix"] if not f["agreement"].endswith("-unexercised")]
+    places = {(fact["place"]["structure"], fact["place"]["field"]) for fact in exercised}
+    assert ("Lease", "type") in places
+    assert ("Pool", "id") not in places
+
+
+def test_diagnostics_are_printed_and_the_rest_is_verified(tmp_path: Path) -> None:
+    """Broken lines, a body that cannot be unpacked, a clock that went backwards."""
+    packed_badly = raw({"base64": "AAAA"})
+    packed_badly["response"]["headers"] = [["Content-Encoding", "br"]]
+    (tmp_path / "a.ndjson").write_bytes(
+        ndjson(raw(), "{broken", packed_badly, raw(sent_at=1763899990.0), raw())
+    )
+    done = run(tmp_path, "a.ndjson")
+    out = done.stdout.decode()
+    assert done.returncode == 0
+    assert "Not read, or odd (3)" in out
+    assert "broken record" in out
+    assert "packed with br" in out
+    assert "the clock went backwards by 10.000 s" in out
+    assert account(tmp_path)["records"] == 4
+
+
+@pytest.mark.parametrize("content", [b"{broken\n", b"no traffic at all", b"\x1f\x8b\x08broken"])
+def test_nothing_readable_is_exit_2(tmp_path: Path, content: bytes) -> None:
+    """Though another file could be read, and is reported."""
+    (tmp_path / "good.ndjson").write_bytes(GOOD)
+    (tmp_path / "bad.ndjson").write_bytes(content)
+    done = run(tmp_path, "good.ndjson", "bad.ndjson")
+    assert done.returncode == 2
+    assert b"error: bad.ndjson: nothing could be read; see the diagnostics" in done.stderr
+    assert account(tmp_path)["records"] == 2
+    assert run(tmp_path, "*.ndjson").returncode == 0
+
+
+@pytest.mark.parametrize(
+    ("pattern", "message"),
+    [
+        ("missing.har", "missing.har: there is no such file; name files, or a pattern"),
+        ("*.har", "*.har: there is no such file"),
+        (".", ".: is a folder; name files"),
+    ],
+)
+def test_what_is_not_there_is_one_line(tmp_path: Path, pattern: str, message: str) -> None:
+    """With how to do it better."""
+    done = run(tmp_path, pattern)
+    assert done.returncode == 2
+    assert message in done.stderr.decode()
+    assert len(done.stderr.decode().strip().splitlines()) == 1
+
+
+def test_the_schema_of_a_line_is_printed(tmp_path: Path) -> None:
+    """It is the documented one, and JSON Schema."""
+    done = run(tmp_path, "--schema")
+    assert done.returncode == 0
+    assert json.loads(done.stdout)["title"] == "A recorded exchange"
+
+
+def test_several_processes_find_what_one_finds(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of files in pieces, of whole files, packed or not."""
+    monkeypatch.setattr("contract_tests.traffic.jobs.PIECE", 5000)
+    lines = [raw(notebook(status="SLEEPING" if i % 7 == 0 else "RUNNING")) for i in range(60)]
+    (tmp_path / "a.ndjson").write_bytes(ndjson(*lines, "{broken", *lines))
+    (tmp_path / "b.ndjson.gz").write_bytes(packed(ndjson(*lines)))
+    (tmp_path / "c.har").write_bytes(har(*map(har_entry, lines)))
+    sources = expand((str(tmp_path / "*"),))
+    one, two = (verify_sources(Settings(now=1.8e9), sources, jobs) for jobs in (1, 2))
+    for kind in ("record", "exchange", "finding", "exercised", "value", "diagnostic"):
+        assert one.totals(kind) == two.totals(kind)
+    assert {k: s.rank for k, s in one.samples.items()} == {
+        k: s.rank for k, s in two.samples.items()
+    }
+    assert one.diagnostics == two.diagnostics
+    assert one.total("record") == 240
