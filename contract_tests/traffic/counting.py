@@ -87,18 +87,20 @@ class Counting:
     def _body(self, reading: Reading, side: Side, plan: Plan) -> None:
         if side.shape is not None and isinstance(reading.value, dict):
             count(side.shape, [reading.value], self.seen)
-        elif side is plan.documented and reading.value is not ABSENT:
+        elif side is plan.sides[0] and reading.value is not ABSENT:
             found = reading.view.exercised(plan.operation.id, plan.status, reading.value)
-            self.seen.kinds.update((place, kind(item)) for place, item in found)
+            for place, item in found:
+                self.counts["exercised", place.name] += 1
+                self.counts["kind", place.operation, place.name, kind(item)] += 1
 
     def tally(self, batch: str) -> Tally:
         """What the batch showed."""
         counts = self.counts.copy()
-        for (place, kind_), times in self.seen.kinds.items():
-            counts["exercised", place.name] += times
-            counts["kind", place.operation, place.name, kind_] += times
-        for (place, value), times in self.seen.values.items():
-            counts["value", place.operation, place.name, value] += times
+        for (field_, kind_), times in self.seen.kinds.items():
+            counts["exercised", field_.place.name] += times
+            counts["kind", field_.place.operation, field_.place.name, kind_] += times
+        for (field_, value), times in self.seen.values.items():
+            counts["value", field_.place.operation, field_.place.name, value] += times
         return Tally({batch: dict(counts)}, dict(self.samples), first(self.diagnostics))
 
 

@@ -114,6 +114,8 @@ def secret_in_answer(sight: Sight) -> bool:
     """No credential of the request stands in the answer."""
     if sight.sent is None or sight.came is None:
         return False
+    if CREDENTIALS.isdisjoint(sight.sent):
+        return True
     sent = [sight.sent[name] for name in CREDENTIALS if name in sight.sent]
     parts = (sight.text, *sight.came.values())
     return not any(s in part for s in sent if len(s) >= SHORTEST_SECRET for part in parts)
@@ -181,8 +183,10 @@ def _is_internal(name: str) -> bool:
 def _sent(written: Any) -> Mapping[str, str] | None:
     """As `_by_name`, without credentials that are masked."""
     found = _by_name(written)
-    masked = [k for k in CREDENTIALS if found and k in found and MASK.fullmatch(found[k])]
-    return {k: v for k, v in found.items() if k not in masked} if found and masked else found
+    if found is None or CREDENTIALS.isdisjoint(found):
+        return found
+    masked = [k for k in CREDENTIALS if k in found and MASK.fullmatch(found[k])]
+    return {k: v for k, v in found.items() if k not in masked} if masked else found
 
 
 def _by_name(written: Any) -> Mapping[str, str] | None:

@@ -142,22 +142,14 @@ class Plan:
     operation: Operation
     status: int
     media: frozenset[str]
-    documented: Side
-    beyond: Side | None
-    """What the overlay adds."""
+    sides: tuple[Side, ...]
+    """What the documented view says of them, and then what the overlay adds, if there is one."""
     queries: dict[str, Asked] = field(default_factory=dict)
 
     @property
     def is_quick(self) -> bool:
         """Whether the quick way can be gone."""
-        return self.documented.faults is not None and (
-            self.beyond is None or self.beyond.faults is not None
-        )
-
-    @property
-    def sides(self) -> tuple[Side, ...]:
-        """What all views have to say."""
-        return (self.documented,) if self.beyond is None else (self.documented, self.beyond)
+        return all(side.faults is not None for side in self.sides)
 
     def asked(self, query: str) -> Asked:
         """What a query string says."""
@@ -204,8 +196,10 @@ def make_plan(
         operation=operation,
         status=status,
         media=frozenset(view.media_types(operation.id, status)),
-        documented=_side(view, operation, status, shape, closed=closed),
-        beyond=_side(beyond, operation, status, further, closed=False) if beyond else None,
+        sides=(
+            _side(view, operation, status, shape, closed=closed),
+            *((_side(beyond, operation, status, further, closed=False),) if beyond else ()),
+        ),
     )
 
 

@@ -19,6 +19,7 @@ from contract_tests.traffic.translation import (
     OPERATIONS,
     OutsideError,
     absent_variables,
+    as_truth,
     is_about_status,
     is_plain,
     translate,
@@ -59,7 +60,7 @@ class Watched:
             return _UNSURE
         absence_idles = is_plain(self.rule) and all(map(is_plain, self.premise))
         return _RULE.format(
-            premise=" and ".join(f"_truth({ast.unparse(part)})" for part in self.premise) or "True",
+            premise=" and ".join(ast.unparse(as_truth(part)) for part in self.premise) or "True",
             rule=ast.unparse(self.rule),
             id=self.invariant.id,
             absent="pass" if absence_idles else "return False",

@@ -34,7 +34,7 @@ _KINDS: Mapping[type, str] = {
 }
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Field:
     """One field of an answer: what it is called in places, and what is inside of it."""
 
@@ -61,13 +61,14 @@ class Shape:
 class Seen:
     """How often each field held each kind of value, and each value where values are few."""
 
-    kinds: Counter[tuple[Place, str]] = field(default_factory=Counter)
-    values: Counter[tuple[Place, str]] = field(default_factory=Counter)
+    kinds: dict[tuple[Field, str], int] = field(default_factory=dict)
+    values: dict[tuple[Field, str], int] = field(default_factory=dict)
 
     def add(self, other: Seen) -> None:
         """Take in what others saw."""
-        self.kinds.update(other.kinds)
-        self.values.update(other.values)
+        for mine, theirs in ((self.kinds, other.kinds), (self.values, other.values)):
+            for key, times in theirs.items():
+                mine[key] = mine.get(key, 0) + times
 
 
 class NotPlainError(Exception):
@@ -175,7 +176,7 @@ def count(shape: Shape, objects: Values, seen: Seen, *, valid: bool = False) -> 
         if field_.name not in present:
             continue
         if valid and field_.kind and not field_.enumerated:
-            seen.kinds[field_.place, field_.kind] += present[field_.name]
+            _add(seen.kinds, (field_, field_.kind), present[field_.name])
             continue
         column = _column(field_.name, objects, present[field_.name])
         types = set(map(type, column))
@@ -199,19 +200,24 @@ def _column(name: str, objects: Values, present: int) -> Values:
 
 
 def _count_column(field_: Field, column: Values, types: set[type], seen: Seen) -> None:
-    place = field_.place
-    if len(types) == 1:
-        seen.kinds[place, _KINDS[next(iter(types))]] += len(column)
+    is_one = len(types) == 1
+    if is_one:
+        _add(seen.kinds, (field_, _KINDS[next(iter(types))]), len(column))
     else:
-        seen.kinds.update((place, _KINDS[type(value)]) for value in column)
+        for kind, times in Counter(_KINDS[type(value)] for value in column).items():
+            _add(seen.kinds, (field_, kind), times)
     if not field_.enumerated:
         return
-    if len(types) == 1 and not types & {dict, list}:  # of one type, so that 1 and true stay two
-        for value, times in Counter(column).items():
-            seen.values[place, _text(value)] += times
+    if is_one and not types & {dict, list}:  # of one type, so that 1 and true stay two
+        found = {_text(value): times for value, times in Counter(column).items()}
     else:
-        scalars = (value for value in column if not isinstance(value, dict | list))
-        seen.values.update((place, _text(value)) for value in scalars)
+        found = Counter(_text(value) for value in column if not isinstance(value, dict | list))
+    for text, times in found.items():
+        _add(seen.values, (field_, text), times)
+
+
+def _add(counts: dict[tuple[Field, str], int], key: tuple[Field, str], times: int) -> None:
+    counts[key] = counts.get(key, 0) + times
 
 
 def _text(value: Any) -> str:

@@ -33,6 +33,14 @@ def translate(text: str) -> ast.expr:
     return _Translator().visit(tree)  # type: ignore[no-any-return]  # an expression stays one
 
 
+def as_truth(expression: ast.expr) -> ast.expr:
+    """The expression, held to be true or false: CEL takes nothing else for a condition."""
+    is_call = isinstance(expression, ast.Call) and isinstance(expression.func, ast.Name)
+    name = expression.func.id if is_call else ""  # type: ignore[attr-defined]  # a call of a name
+    is_bool = isinstance(expression, ast.Compare | ast.BoolOp) or name in _BOOLEAN
+    return expression if is_bool else _call("_truth", expression)
+
+
 def is_plain(expression: ast.expr) -> bool:
     """Whether anything absent makes all of it an error: no `||` or `&&` can outvote it.
 
@@ -103,7 +111,7 @@ class _Translator(ast.NodeTransformer):
         return ast.Subscript(self.visit(node.value), node.slice, ast.Load())
 
     def visit_BoolOp(self, node: ast.BoolOp) -> ast.expr:
-        return ast.BoolOp(node.op, [_call("_truth", self.visit(part)) for part in node.values])
+        return ast.BoolOp(node.op, [as_truth(self.visit(part)) for part in node.values])
 
     def visit_UnaryOp(self, node: ast.UnaryOp) -> ast.expr:
         if not isinstance(node.op, ast.USub) or not isinstance(node.operand, ast.Constant):
@@ -149,7 +157,7 @@ class _Translator(ast.NodeTransformer):
             raise OutsideError
         items, variable = self.visit(owner), given[0].id
         self.bound.append(variable)
-        body = _call("_truth", self.visit(given[1]))
+        body = as_truth(self.visit(given[1]))
         self.bound.pop()
         argument = ast.arguments([], [ast.arg(variable)], None, [], [], None, [])
         return _call(_MACROS[name], items, ast.Lambda(argument, body))
@@ -205,7 +213,8 @@ def _alike(a: Any, b: Any) -> None:
 
 def _of_alike(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
     def compared(a: Any, b: Any) -> bool:
-        _alike(a, b)
+        if type(a) is not str or type(b) is not str:
+            _alike(a, b)
         return compare(a, b)
 
     return compared
@@ -333,6 +342,14 @@ _FUNCTIONS: Mapping[str, str] = {
 }
 _TEXT_METHODS = {"startsWith": "_starts", "endsWith": "_ends", "contains": "_contains"}
 _MACROS = {"all": "_all", "exists": "_any", "exists_one": "_one", "filter": "_filter"}
+
+_BOOLEAN = frozenset(
+    {
+        *("_equal", "_unequal", "_less", "_at_most", "_more", "_at_least", "_has", "_lacks"),
+        *("_not", "_starts", "_ends", "_contains", "_matches", "_all", "_any", "_one", "_truth"),
+    }
+)
+"""Those of OPERATIONS that give nothing but true or false."""
 
 OPERATIONS: Mapping[str, Any] = {
     "__builtins__": {},
