@@ -50,7 +50,7 @@ def _fault(
         klass="state" if invariant.of_operation else "response",
         description=f"{place}: {invariant.message}",
         detects=(str(place),),
-        alter=Breaker(view, operation, invariant.id, ways),
+        alter=Breaker(view, operation, invariant.id, invariant.of_operation, ways),
     )
 
 
@@ -71,14 +71,15 @@ class Breaker:
     view: View
     operation: str
     invariant: str
+    of_operation: bool
     ways: tuple[tuple[str, ...], ...]
 
     def __call__(self, turn: Turn, answer: Answer) -> Answer:
         """The first edited answer that breaks the invariant and nothing of the schema."""
         if turn.operation != self.operation or answer.raw is not None:
             return answer
-        if self._verdicts(turn, answer, answer.content) <= {None}:
-            return answer  # what is not exercised cannot be broken
+        if self.of_operation and self._verdicts(turn, answer, answer.content) <= {None}:
+            return answer  # the request does not exercise it, whatever is answered
         for edited in self._edits(turn, answer.content):
             if self._is_breach(turn, answer, edited):
                 return replace(answer, content=edited)
@@ -138,7 +139,7 @@ def _others(value: Any, turn: Turn) -> Iterator[Any]:
         case bool():
             yield not value
         case int():
-            yield from (value + 1, value - 1, value // 1000, value * 1000, -1, 0, 10**15)
+            yield from (value + 1, value - 1, value // 1000, value * 1000, -1, -2, 0, 10**15)
         case str():
             yield from (f"{value}-other", UUID, "", "http://elsewhere.example.com/", *WORDS)
             yield turn.call.header("X-Auth-Token") or ""

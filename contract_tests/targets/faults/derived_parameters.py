@@ -1,7 +1,8 @@
 """Faults of request validation, derived from the parameters: each kind of wrong value.
 
-For a start each kind is accepted, or refused only after the notebook was started; for the
-other operations each is accepted. And each kind of valid value is refused.
+Each kind is a 500. For a start each is also accepted, or refused only after the notebook was
+started; a list may ignore a wrong filter, for all that any source says. And each kind of valid
+value is refused.
 """
 
 from __future__ import annotations
@@ -91,10 +92,10 @@ def _of_parameter(view: View, parameter: Parameter) -> Iterator[Fault]:
     if not constrained and parameter.schema.get("type") == "string":
         return  # any text is valid
     for kind in (*_kinds(parameter), _any_kind(view, parameter)):
-        yield _accepting(parameter, kind)
+        yield _crashing(parameter, kind)
         if parameter.place.operation == START:
+            yield _accepting(parameter, kind)
             yield _acting(parameter, kind)
-            yield _crashing(parameter, kind)
     if parameter.place.operation == START:
         yield from _refusals_of_valid(parameter)
 
