@@ -10,7 +10,6 @@ import json
 from collections import Counter
 from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
-from itertools import chain
 from operator import itemgetter
 from typing import Any
 
@@ -171,7 +170,7 @@ def count(shape: Shape, objects: Values, seen: Seen, *, valid: bool = False) -> 
         Whether any of them held a number that was written with a fraction or an exponent.
     """
     fractions = False
-    present = Counter(chain.from_iterable(objects))
+    present = _presence(objects)
     for field_ in shape.fields:
         if field_.name not in present:
             continue
@@ -190,6 +189,15 @@ def count(shape: Shape, objects: Values, seen: Seen, *, valid: bool = False) -> 
             inside = [item for item in column if type(item) is dict]
             fractions |= count(field_.inner, inside, seen, valid=valid)
     return fractions
+
+
+def _presence(objects: Values) -> dict[str, int]:
+    """How many objects have each name; most of them have the same names in the same order."""
+    present: dict[str, int] = {}
+    for names, times in Counter(map(tuple, objects)).items():
+        for name in names:
+            present[name] = present.get(name, 0) + times
+    return present
 
 
 def _column(name: str, objects: Values, present: int) -> Values:
