@@ -5,6 +5,7 @@ It is a process of its own so that neither its work nor Python's lock holds up w
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -105,6 +106,7 @@ class Recorder:
 def _record(pipe: Connection, settings: Settings, har: Path) -> None:
     """What the process does: verify and write until it is told that nothing more comes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl-C is for the server, which ends us
+    os.nice(10)  # nobody waits for it; the server has to have the processor when it wants it
     unfinished = har.with_name(har.name + SUFFIX)
     try:
         verifier = settings.verifier()
