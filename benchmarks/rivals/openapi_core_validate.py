@@ -12,6 +12,7 @@ import json
 import sys
 import time
 from pathlib import Path
+from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from openapi_core import OpenAPI
@@ -33,7 +34,7 @@ def main() -> None:
     json.dump({"seconds": seconds, "verdicts": "".join(verdicts)}, sys.stdout)
 
 
-def verdict(openapi: OpenAPI, record: dict) -> str:
+def verdict(openapi: OpenAPI, record: dict[str, Any]) -> str:
     """What openapi-core says of one response."""
     url, answer = urlsplit(record["request"]["url"]), record["response"]
     request = MockRequest(

@@ -103,7 +103,7 @@ def test_combined_schemas_cannot_be_closed(keyword: str) -> None:
                           schema:
                             type: object
                             properties:
-                              a: {{{keyword}: [{{type: object, properties: {{b: {{type: string}}}}}}]}}
+                              a: {{{keyword}: [{{properties: {{b: {{type: string}}}}}}]}}
             """,
             "x.yaml",
         ),
