@@ -21,7 +21,7 @@ from contract_tests.report.store import save
 from contract_tests.report.terminal import summary
 from contract_tests.report.visible import visible
 from contract_tests.report.wording import counted
-from contract_tests.traffic.account import evidence_of, unread, write_account
+from contract_tests.traffic.account import by_place, evidence_of, unread, write_account
 from contract_tests.traffic.formats import all_formats
 from contract_tests.traffic.jobs import verify_sources
 from contract_tests.traffic.merge import Tally
@@ -178,10 +178,23 @@ def _told(run: Run, tally: Tally, folder: Path) -> Iterator[Text]:
     )
     for (operation, status), count in sorted(tally.totals("exchange").items()):
         yield Text(f"  {count:>9,}  {operation} {status}")
+    yield from _values(tally)
     yield from _unmatched(tally)
     yield from _diagnostics(tally)
     yield from _where(run, tally)
     yield from islice(summary(run, folder), 1, None)
+
+
+def _values(tally: Tally) -> Iterator[Text]:
+    """What each enumeration was seen to hold."""
+    found = by_place(tally, "value")
+    if found:
+        yield Text("\nValues seen", style="bold")
+    for place, values in sorted(found.items()):
+        most = sorted(values.items(), key=lambda item: (-item[1], item[0]))
+        shown = ", ".join(f"{value} {count:,}" for value, count in most[:MOST_SHOWN])
+        rest = f", … {len(most) - MOST_SHOWN} more" if len(most) > MOST_SHOWN else ""
+        yield Text(f"  {visible(place, 40):<28}{visible(shown, 120)}{rest}")
 
 
 def _unmatched(tally: Tally) -> Iterator[Text]:

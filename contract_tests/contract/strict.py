@@ -95,7 +95,6 @@ class StrictSchema:
         found = self.view.validators.violation(self.operation, self.location, value, error)
         return Fault(found.place, found.values, unknown_field=False)
 
-
     def habit(self, mark: Mark, fault: Fault) -> Habit | None:
         """The fault as a habit of a field, None where it is not one that can be told so."""
         way, told = mark

@@ -23,7 +23,7 @@ def evidence_of(contract: Contract, tally: Tally, names: str, started: float) ->
     """What recorded traffic brings into a run; `names` are those of its sources."""
     sightings = tally.sightings()
     exercised = {name: count for (name,), count in tally.totals("exercised").items()}
-    observations = Observations(exercised, _by_place(tally, "value"), _by_place(tally, "kind"))
+    observations = Observations(exercised, by_place(tally, "value"), by_place(tally, "kind"))
     page = pinned_page(contract)
     findings = [sighting.finding for sighting in sightings.values()]
     judgement = judge(contract, page, page, findings, observations) if page else None
@@ -50,7 +50,7 @@ def account(tally: Tally) -> dict[str, Any]:
         "records": tally.total("record"),
         "exchanges": exchanges,
         "unmatched": {"exchanges": unmatched.total(), "templates": {t: n for (t,), n in shown}},
-        "values": _by_place(tally, "value"),
+        "values": by_place(tally, "value"),
         "exercised": dict(sorted((n, c) for (n,), c in tally.totals("exercised").items())),
         "diagnostics": {
             "count": tally.total("diagnostic"),
@@ -89,7 +89,7 @@ def unread(tally: Tally, names: Mapping[str, str]) -> list[str]:
     return sorted(pattern for pattern in faults if faults[pattern] and not records[pattern])
 
 
-def _by_place(tally: Tally, kind: str) -> dict[str, dict[str, int]]:
+def by_place(tally: Tally, kind: str) -> dict[str, dict[str, int]]:
     """The counts of values or kinds by the name of their place, over all operations."""
     found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for (_, place, value), count in sorted(tally.totals(kind).items()):

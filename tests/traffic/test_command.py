@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import subprocess
 import sys
 from contextlib import chdir, redirect_stderr, redirect_stdout
@@ -108,6 +109,7 @@ def test_values_facts_and_strangers_are_accounted_for(tmp_path: Path) -> None:
     assert values["Lease.type"] == {"timing": 1}
     assert unmatched == {"exchanges": 2, "templates": {"POST /v1/{}/images/{}": 2}}
     assert b"Of no operation (2)" in done.stdout
+    assert re.search(rb"Lease\.type +timing 1\n", done.stdout)
     run_json = json.loads((tmp_path / "reports/latest/run.json").read_text())
     exercised = [f for f in run_json["matrix"] if not f["agreement"].endswith("-unexercised")]
     places = {(fact["place"]["structure"], fact["place"]["field"]) for fact in exercised}
