@@ -33,6 +33,10 @@ _KINDS: Mapping[type, str] = {
 }
 
 
+_TYPES: Mapping[str, type] = {"string": str, "boolean": bool, "object": dict}
+"""What JSON's types come as; numbers are looked at, since `50.0` comes as another than `50`."""
+
+
 @dataclass(slots=True, eq=False)
 class Field:
     """One field of an answer: what it is called in places, and what is inside of it."""
@@ -42,8 +46,8 @@ class Field:
     counted: bool
     enumerated: bool
     """Whether its values are few and no secrets, so that each is counted."""
-    kind: str | None
-    """The one kind of its values where all are as the schema has them; None: look at each."""
+    type: type | None
+    """Of all its values where they are as the schema has them; None: look at each."""
     inner: Shape | None
     """Of an object, or of the objects in a list."""
 
@@ -144,7 +148,7 @@ class _Builder:
             place=place,
             counted=place.name not in self.known,
             enumerated=place.name in self.enumerated,
-            kind="string" if schema.get("type") == "string" and not is_list else None,
+            type=None if is_list else _TYPES.get(str(schema.get("type"))),
             inner=self.shape(at) if "properties" in schema else None,
         )
 
@@ -174,11 +178,12 @@ def count(shape: Shape, objects: Values, seen: Seen, *, valid: bool = False) -> 
     for field_ in shape.fields:
         if field_.name not in present:
             continue
-        if valid and field_.kind and not field_.enumerated:
-            _add(seen.kinds, (field_, field_.kind), present[field_.name])
+        known = field_.type if valid else None
+        if known is str and not field_.enumerated:
+            _add(seen.kinds, (field_, _KINDS[str]), present[field_.name])
             continue
         column = _column(field_.name, objects, present[field_.name])
-        types = set(map(type, column))
+        types = {known} if known else set(map(type, column))
         if list in types:
             column = [item for v in column for item in (v if type(v) is list else (v,))]
             types = set(map(type, column))
@@ -186,7 +191,7 @@ def count(shape: Shape, objects: Values, seen: Seen, *, valid: bool = False) -> 
         if field_.counted:
             _count_column(field_, column, types, seen)
         if field_.inner is not None:
-            inside = [item for item in column if type(item) is dict]
+            inside = column if types == {dict} else [v for v in column if type(v) is dict]
             fractions |= count(field_.inner, inside, seen, valid=valid)
     return fractions
 
