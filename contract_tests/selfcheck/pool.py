@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
 from dataclasses import replace
 
@@ -13,7 +13,11 @@ from contract_tests.targets.faults import all_faults, pick_faults
 from contract_tests.targets.mock import PLAYS, Fault, PlayName
 
 TRIALS_OF_A_WORKER = 50
-"""After so many a worker gives way to a fresh one: pytest keeps what it once collected."""
+"""After so many the workers give way to fresh ones: pytest keeps what it once collected.
+
+The executor's own `max_tasks_per_child` is not for this: with it Python 3.11 can wait for ever
+for a worker that is gone.
+"""
 
 
 def faults_of(play: PlayName) -> tuple[Fault, ...]:
@@ -26,8 +30,14 @@ def named(play: PlayName, ids: Iterable[str]) -> tuple[Fault, ...]:
     return pick_faults(load_contract().view(play), ids)
 
 
-def trials_of(faults: Iterable[Fault], order: Order, workers: int) -> Iterator[Trial]:
+def trials_of(faults: Sequence[Fault], order: Order, workers: int) -> Iterator[Trial]:
     """Try the faults; yields each trial as it ends, in no order."""
+    size = TRIALS_OF_A_WORKER * workers
+    for start in range(0, len(faults), size):
+        yield from _batch(faults[start : start + size], order, workers)
+
+
+def _batch(faults: Sequence[Fault], order: Order, workers: int) -> Iterator[Trial]:
     with _executor(workers) as executor:
         # a fault is functions, which do not travel; its id does
         sent = {executor.submit(_found, fault.id, order): fault for fault in faults}
@@ -57,5 +67,4 @@ def alarms_of(order: Order, workers: int) -> tuple[tuple[PlayName, str], ...]:
 
 
 def _executor(workers: int) -> ProcessPoolExecutor:
-    context = multiprocessing.get_context("spawn")
-    return ProcessPoolExecutor(workers, context, max_tasks_per_child=TRIALS_OF_A_WORKER)
+    return ProcessPoolExecutor(workers, multiprocessing.get_context("spawn"))
