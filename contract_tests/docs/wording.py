@@ -252,7 +252,7 @@ DEFAULT_THAT_IS = re.compile(r"\bthat is, ")
 DEFAULT_FOR = re.compile(r"(?: ([A-Za-z/%]+))?? for ([^,.;]+?)(?= and |,|\.|;|$)")
 """`GB for EVS`, behind a default: what it hangs on."""
 DEFAULT_AND = re.compile(r",? and (?=\S+ (?:[A-Za-z/%]+ )?for )")
-"""Between two defaults: `5 GB for EVS and 50 GB for EFS`."""
+"""Between two defaults: `10 GB for EVS and 40 GB for EFS`."""
 
 # --- limits -------------------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ Fails::
     = Lease
     create_at | Long | Time (UTC ms) when the lease was created.
     update_at | Long | Time (UTC ms) when the lease was updated.
-    duration | Long | Duration in ms. If the creation time plus the duration is greater than the current time, the system stops the disk.
+    duration | Long | Duration in ms. If creation time plus duration is greater than the current time, the system stops the disk.
     = example response 200
     {"status": "RUNNING",
      "lease": {"create_at": 1638841744515, "update_at": 1638844471727, "duration": 6327212}}

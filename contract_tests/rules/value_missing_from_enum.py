@@ -15,7 +15,7 @@ Fails::
     GET /v1/disks
     = response 200
     category | String | Supported storage types. Options: * SFS * EVS
-    capacity | Integer | Capacity. The default is 5 GB for EVS and 50 GB for EFS.
+    capacity | Integer | Capacity. The default is 10 GB for EVS and 40 GB for EFS.
 
 Passes::
 
@@ -78,7 +78,7 @@ def _stated(reading: Reading) -> Iterator[tuple[Table, Field, Table, Field, str]
 
 
 def _implied(reading: Reading) -> Iterator[tuple[Table, Field, Table, Field, str]]:
-    """`5 GB for EVS and 50 GB for EFS`, `OBS storage`: acronyms among acronyms that are listed."""
+    """`10 GB for EVS and 40 GB for EFS`, `OBS storage`: acronyms among acronyms that are listed."""
     for table in reading.page.tables:
         for about in table.fields:
             if not _lists_acronyms(about):

@@ -46,7 +46,7 @@ from tests.docs.cells import field
             Limits(unit="ms", format="utc-ms"),
         ),
         (
-            "The ID is in the Universally Unique Identifier (UUID) format.",
+            "Its value has the Universally Unique Identifier (UUID) format.",
             "String",
             Limits(format="uuid"),
         ),
@@ -61,7 +61,7 @@ def test_limits(sentence: str, type_: str, expected: Limits) -> None:
 @pytest.mark.parametrize(
     "sentence",
     [
-        "Each label can contain a maximum of 63 characters.",
+        "A tag can contain a maximum of 63 characters.",
         "The recommended value ranges from 10 to 50.",
         "The minimum increment is 1 if the value ranges from 0 to 300.",
         "A maximum of 20 kilns can be fired at once.",

@@ -194,7 +194,7 @@ SILENT = {
     "duration whose unit is another field": """
         POST /v1/disks
         = request
-        duration | Yes | Integer | Value that maps to the time unit.
+        duration | Yes | Integer | Value that stands for the period.
         time_unit | Yes | String | Time unit. Options: * DAYS * HOURS
         """,
 }
