@@ -12,7 +12,7 @@ Fails::
     = Lease
     create_at | Long | Time (UTC ms) when the lease was created.
     update_at | Long | Time (UTC ms) when the lease was updated.
-    duration | Long | Duration in ms. If creation time plus duration is greater than the current time, the system stops the disk.
+    duration | Long | Duration in ms. Once creation time plus duration is greater than the current time, the disk stops.
     = example response 200
     {"status": "RUNNING",
      "lease": {"create_at": 1638841744515, "update_at": 1638844471727, "duration": 6327212}}
@@ -26,7 +26,7 @@ Passes::
     = Lease
     create_at | Long | Time (UTC ms) when the lease was created.
     update_at | Long | Time (UTC ms) when the lease was updated.
-    duration | Long | Duration in ms. If the creation time plus the duration is less than the current time, the system stops the disk.
+    duration | Long | Duration in ms. Once creation time plus duration is less than the current time, the disk stops.
     = example response 200
     {"status": "RUNNING",
      "lease": {"create_at": 1638841744515, "update_at": 1638844471727, "duration": 6327212}}
@@ -48,7 +48,7 @@ AREA = "prose"
 
 NOW = "the current time"
 DEADLINE = re.compile(
-    r"\b(?:plus|and) the (?:\w+ )?duration is (?P<side>greater|larger|later|less|smaller|earlier)"
+    r"\b(?:plus|and) (?:the )?(?:\w+ )?duration is (?P<side>greater|larger|later|less|smaller|earlier)"
     rf" than {NOW}\b[^.]*\b(?:stop|delet|releas|expir|terminat)\w*",
     re.IGNORECASE,
 )
