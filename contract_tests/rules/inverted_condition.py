@@ -48,7 +48,8 @@ AREA = "prose"
 
 NOW = "the current time"
 DEADLINE = re.compile(
-    r"\b(?:plus|and) (?:the )?(?:\w+ )?duration is (?P<side>greater|larger|later|less|smaller|earlier)"
+    r"\b(?:plus|and) (?:the )?(?:\w+ )?duration is"
+    r" (?P<side>greater|larger|later|less|smaller|earlier)"
     rf" than {NOW}\b[^.]*\b(?:stop|delet|releas|expir|terminat)\w*",
     re.IGNORECASE,
 )
