@@ -2,8 +2,8 @@
 
     PYTHON openapi_core_validate.py SPEC.json TRAFFIC.ndjson COUNT
 
-Prints JSON: the seconds that it took, and one letter for each exchange: `v` valid, `s` its body
-breaks the schema, `o` wrong in another way.
+Prints JSON: the seconds that it took, by the clock and of CPU time, and one letter for each
+exchange: `v` valid, `s` its body breaks the schema, `o` wrong in another way.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ def main() -> None:
     spec, traffic, count = sys.argv[1:]
     openapi = OpenAPI.from_dict(json.loads(Path(spec).read_text()))
     verdicts = []
-    begun = time.perf_counter()
+    begun, used = time.perf_counter(), time.process_time()
     with Path(traffic).open() as lines:
         for _, line in zip(range(int(count)), lines, strict=False):
             verdicts.append(verdict(openapi, json.loads(line)))
-    seconds = time.perf_counter() - begun
-    json.dump({"seconds": seconds, "verdicts": "".join(verdicts)}, sys.stdout)
+    seconds, cpu = time.perf_counter() - begun, time.process_time() - used
+    json.dump({"seconds": seconds, "cpu": cpu, "verdicts": "".join(verdicts)}, sys.stdout)
 
 
 def verdict(openapi: OpenAPI, record: dict[str, Any]) -> str:

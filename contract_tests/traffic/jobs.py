@@ -25,7 +25,7 @@ from contract_tests.traffic.sources import (
 from contract_tests.traffic.verifier import Settings
 from contract_tests.traffic.verify import verify
 
-PIECE = 8 << 20
+PIECE = 16 << 20
 """Bytes of lines that a process gets at a time."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -171,48 +171,67 @@ class Fields:
     """Names of the places that the documented view has."""
 
 
-def fields_of(view: View, beyond: View | None) -> Fields:
-    """The fields of the documented view, and what the overlay adds."""
-    views = (view,) if beyond is None else (view, beyond)
-    described = (field_ for o in view.operations for field_ in view.fields(o.id))
+def fields_of(views: Sequence[View]) -> Fields:
+    """The fields of some views, the documented one first."""
+    described = (field_ for o in views[0].operations for field_ in views[0].fields(o.id))
     return Fields(enumerated_places(*views), frozenset(field_.place.name for field_ in described))
 
 
 def make_plan(
-    view: View,
-    beyond: View | None,
+    views: Sequence[View],
     fields: Fields,
     operation: Operation,
     status: int,
     *,
     closed: bool = True,
+    ask: bool = True,
 ) -> Plan:
-    """Work out how to judge an operation's answers; `closed`: unknown fields are faults."""
-    few = fields.enumerated
-    shape = shape_of(view, operation.id, status, few)
-    further = shape_of(beyond, operation.id, status, few, fields.documented) if beyond else None
+    """Work out how to judge an operation's answers.
+
+    Args:
+        views: the documented one, and what the overlay adds, if there is one.
+        fields: of all views.
+        operation: that was asked.
+        status: that it answered.
+        closed: whether unknown fields are faults.
+        ask: whether invariants are asked.
+    """
+    known: tuple[Container[str], ...] = ((), fields.documented)
     return Plan(
-        view=view,
+        view=views[0],
         operation=operation,
         status=status,
-        media=frozenset(view.media_types(operation.id, status)),
-        sides=(
-            _side(view, operation, status, shape, closed=closed),
-            *((_side(beyond, operation, status, further, closed=False),) if beyond else ()),
+        media=frozenset(views[0].media_types(operation.id, status)),
+        sides=tuple(
+            _side(
+                view,
+                operation,
+                status,
+                shape_of(view, operation.id, status, fields.enumerated, counted_elsewhere),
+                closed=closed and view is views[0],
+                ask=ask,
+            )
+            for view, counted_elsewhere in zip(views, known, strict=False)
         ),
     )
 
 
 def _side(
-    view: View, operation: Operation, status: int, shape: Shape | None, *, closed: bool
+    view: View,
+    operation: Operation,
+    status: int,
+    counted: Shape | None,
+    *,
+    closed: bool,
+    ask: bool,
 ) -> Side:
     whole = shape_of(view, operation.id, status, ())
-    mine = [i for i in view.invariants(operation.id) if i.of_operation]
+    mine = [i for i in view.invariants(operation.id) if i.of_operation] if ask else []
     return Side(
-        shape=shape,
+        shape=counted,
         faults=_faults(view, operation, status, whole, closed=closed) if whole else None,
         screen=_screen(mine, status),
-        watch=_watched(view, status, whole, {}) if whole else None,
+        watch=_watched(view, status, whole, {}) if whole and ask else None,
     )
 
 

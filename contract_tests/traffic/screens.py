@@ -22,6 +22,7 @@ from contract_tests.traffic.translation import (
     as_truth,
     is_about_status,
     is_plain,
+    needed_fields,
     translate,
 )
 
@@ -32,7 +33,7 @@ that hold. True where CEL need not be asked."""
 _HEAD = "def screen(self, now, request, response, held):\n"
 _RULE = """\
 try:
-    if {premise}:
+    if {present}{premise}:
         if ({rule}) is not True:
             return False
         held.append({id!r})
@@ -60,11 +61,18 @@ class Watched:
             return _UNSURE
         absence_idles = is_plain(self.rule) and all(map(is_plain, self.premise))
         return _RULE.format(
+            present=self._present() if absence_idles else "",
             premise=" and ".join(ast.unparse(as_truth(part)) for part in self.premise) or "True",
             rule=ast.unparse(self.rule),
             id=self.invariant.id,
             absent="pass" if absence_idles else "return False",
         )
+
+    def _present(self) -> str:
+        """A quick look for the fields that it needs: to catch a KeyError takes longer."""
+        parts = (self.rule, *self.premise)
+        names = {name for part in parts if part is not None for name in needed_fields(part)}
+        return "".join(f"{name!r} in self and " for name in sorted(names))
 
 
 def watched(invariant: Invariant, status: int) -> Watched | None:

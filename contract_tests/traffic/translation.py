@@ -11,7 +11,7 @@ from __future__ import annotations
 import ast
 import operator
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
 VARIABLES = ("self", "now", "request", "response")
@@ -46,10 +46,27 @@ def is_plain(expression: ast.expr) -> bool:
 
     What is absent inside of a macro raises TypeError, since other items may outvote that.
     """
-    if isinstance(expression, ast.BoolOp):
-        return False
-    inner = ast.iter_child_nodes(expression) if not isinstance(expression, ast.Lambda) else ()
-    return all(is_plain(node) for node in inner if isinstance(node, ast.expr))
+    return not any(isinstance(node, ast.BoolOp) for node in _outside_macros(expression))
+
+
+def needed_fields(expression: ast.expr) -> set[str]:
+    """The fields of `self` without which a plain expression is an error."""
+    looked_up = (n for n in _outside_macros(expression) if isinstance(n, ast.Subscript))
+    return {
+        str(node.slice.value)
+        for node in looked_up
+        if isinstance(node.value, ast.Name)
+        and node.value.id == "self"
+        and isinstance(node.slice, ast.Constant)
+    }
+
+
+def _outside_macros(expression: ast.AST) -> Iterator[ast.AST]:
+    """All parts of an expression but the bodies of its macros."""
+    if not isinstance(expression, ast.Lambda):
+        yield expression
+        for node in ast.iter_child_nodes(expression):
+            yield from _outside_macros(node)
 
 
 def is_about_status(expression: ast.expr) -> bool:

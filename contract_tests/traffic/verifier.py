@@ -94,7 +94,7 @@ class Verifier:
     @cached_property
     def fields(self) -> Fields:
         """What is known of the fields of the contract."""
-        return fields_of(self.view, self.beyond.view if self.beyond else None)
+        return fields_of(self.views)
 
     @cached_property
     def router(self) -> Router:
@@ -138,8 +138,13 @@ class Verifier:
         """What is worked out for an operation and a status."""
         found = self._plans.get((operation.id, status))
         if found is None:
-            beyond = self.beyond.view if self.beyond else None
-            closed = UNKNOWN_FIELDS in self.ids
-            found = make_plan(self.view, beyond, self.fields, operation, status, closed=closed)
+            found = make_plan(
+                self.views,
+                self.fields,
+                operation,
+                status,
+                closed=UNKNOWN_FIELDS in self.ids,
+                ask="invariant" in self.ids,
+            )
             self._plans[operation.id, status] = found
         return found

@@ -28,6 +28,8 @@ RULES = [
     'self.c + "x" == self.d',
     "self.list.all(i, i > 0)",
     "self.list.exists(i, i == self.a)",
+    "self.list.all(i, i == self.b)",
+    "self.list.all(i, self.list.exists_one(j, j == i))",
     "self.list.exists_one(i, i == 1)",
     "self.list.filter(i, i > 1).all(j, j < 9)",
     "size(self.list) <= self.a",
