@@ -103,7 +103,7 @@ def run_suite(options: Options, workers: int = 1) -> int:
         str(Path(suite.__file__).parent),
         f"--contract-options={options.to_json()}",
         f"--hypothesis-seed={options.seed}",
-        *("-p", "no:cacheprovider", "-p", "no:schemathesis", "-p", "no:terminal"),
+        *("--assert=plain", "-p", "no:cacheprovider", "-p", "no:schemathesis", "-p", "no:terminal"),
         *("-c", str(Path(suite.__file__).parent / "pytest.ini")),
         *(("-n", str(workers)) if workers > 1 else ("-p", "no:xdist")),
     ]

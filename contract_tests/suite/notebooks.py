@@ -23,6 +23,9 @@ FIRST_WAIT = 0.005
 LONGEST_WAIT = 2.0
 """Seconds between two looks at a notebook that is on its way."""
 
+FLEETING = ("date", "x-request-id")
+"""Headers that differ from answer to answer."""
+
 JUDGED_LISTS = 25
 """Of how many lists that say nothing new one is judged."""
 
@@ -44,6 +47,8 @@ class Notebooks:
     listing: dict[str, Shown] = field(default_factory=dict)
     stuck: set[str] = field(default_factory=set)
     _lists: int = 0
+    _looks: dict[str, tuple[Any, ...]] = field(default_factory=dict)
+    """By notebook: what the last look at it said."""
     trails: dict[str, list[str]] = field(default_factory=dict)
     """By notebook: the states seen since its last start or stop."""
 
@@ -89,11 +94,13 @@ class Notebooks:
 
     def stop(self, notebook: str) -> Exchange | None:
         """Stop a notebook that this run started."""
-        due = Expectation("accepted", "state", "operation.StopNotebook", "a stop of a running one")
-        return self.change(notebook, Probe("StopNotebook", due))
+        return self.change(notebook, stop_of(notebook))
 
     def look(self, notebook: str) -> Shown | None:
-        """The notebook as ShowNotebook answers now; None where it does not."""
+        """The notebook as ShowNotebook answers now; None where it does not.
+
+        The answer is judged where it differs from the last one: the same says nothing new.
+        """
         if "ShowNotebook" not in self.operations:
             return None
         due = Expectation("accepted", "valid", "operation.ShowNotebook", "a known notebook")
@@ -101,7 +108,10 @@ class Notebooks:
         if exchange is None:
             return None
         self.shown[notebook] = _body(exchange)
-        self.recorder.judge(exchange, {"trail": self._trail(notebook)})
+        said = (self._trail(notebook), *_said(exchange))
+        if said != self._looks.get(notebook):
+            self._looks[notebook] = said
+            self.recorder.judge(exchange, {"trail": said[0]})
         return self.shown[notebook]
 
     def settle(self, notebook: str) -> str | None:
@@ -250,6 +260,12 @@ class Notebooks:
         return tuple(trail)
 
 
+def stop_of(notebook: str) -> Probe:
+    """A stop of a notebook that runs."""
+    due = Expectation("accepted", "state", "operation.StopNotebook", "a stop of a running one")
+    return Probe("StopNotebook", due, path={"id": notebook})
+
+
 def _is_in_doubt(exchange: Exchange) -> bool:
     """Whether the answer may be to a request that had taken effect before, unheard.
 
@@ -274,6 +290,15 @@ def _body(exchange: Exchange) -> Shown | None:
         return None
     value, _ = read_json(response.body)
     return value if isinstance(value, dict) else None
+
+
+def _said(exchange: Exchange) -> tuple[Any, ...]:
+    """All that an answer says, but for the time of day and the number of the request."""
+    response = exchange.response
+    if response is None:
+        return (exchange.failure,)
+    headers = tuple(pair for pair in response.headers if pair[0].lower() not in FLEETING)
+    return (response.status, headers, response.body, exchange.secrets)
 
 
 def _state(notebook: Shown | None) -> str | None:

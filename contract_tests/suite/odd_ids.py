@@ -57,7 +57,7 @@ def _malformed(known: str) -> Iterator[OddId]:
         "%FF%FE": "bytes that are no UTF-8",
         "%27%20OR%20%271%27=%271": "SQL",
         quote("1; DROP TABLE notebooks"): "two SQL statements",
-        quote("<script>alert(1)</script>"): "markup",
+        quote("<img src=x onerror=alert(1)>"): "markup",
         "$%7Bjndi:ldap:x%7D": "a look-up expression",
         "%24(id)": "a shell command",
         f"{known}%0d%0aX-Injected:%201": "a line break",

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 
 import pytest
 
 from contract_tests.exchange import Expectation
-from contract_tests.suite.notebooks import Notebooks
+from contract_tests.suite.notebooks import Notebooks, stop_of
 from contract_tests.suite.probes import HOUR, Outcome, Probe
 from contract_tests.suite.recorder import Recorder
 
@@ -49,6 +50,23 @@ def test_a_start_on_a_running_notebook(recorder: Recorder, notebooks: Notebooks)
     if notebooks.settle(notebook) == "RUNNING":
         notebooks.change(notebook, start("either", "a start of a running notebook"))
         notebooks.look(notebook)
+    assert recorder.news() == []
+
+
+def test_a_start_on_a_stopping_notebook(recorder: Recorder, notebooks: Notebooks) -> None:
+    """A start right behind a stop may be refused; nothing breaks, and the notebook comes to rest.
+
+    No look comes between the two: a notebook may be STOPPING for a moment only.
+    """
+    notebook = take(notebooks)
+    notebooks.change(notebook, start("accepted", "a start"))
+    if notebooks.settle(notebook) != "RUNNING" or "StopNotebook" not in notebooks.operations:
+        pytest.skip(recorder.unproven("lifecycle.STOPPING", "a start refused", "nothing to stop"))
+    recorder.send(stop_of(notebook))
+    late = replace(start("either", "a start of a stopping notebook"), path={"id": notebook})
+    recorder.probe(late)
+    notebooks.forget(notebook)
+    notebooks.settle(notebook)
     assert recorder.news() == []
 
 
@@ -109,8 +127,7 @@ def test_two_notebooks_do_not_meet(recorder: Recorder, notebooks: Notebooks) -> 
 def test_concurrent_starts_of_one_notebook(recorder: Recorder, notebooks: Notebooks) -> None:
     """Four starts at the same time: none breaks, and the notebook is on its way once."""
     notebook = take(notebooks)
-    probe = start("either", "one of four concurrent starts")
-    probe = Probe("StartNotebook", probe.expectation, path={"id": notebook})
+    probe = replace(start("either", "one of four concurrent starts"), path={"id": notebook})
     with ThreadPoolExecutor(4) as pool:
         exchanges = list(pool.map(recorder.send, [probe] * 4))
     for exchange in exchanges:

@@ -160,10 +160,14 @@ def launch(turn: Turn, notebook: Notebook) -> None:
 
 
 def other_notebook(turn: Turn) -> Notebook:
-    """Another notebook of the same project than the one in the path."""
-    project = turn.ids.get("project_id", turn.world.credentials.project_id)
-    own = turn.world.of_project(project) or turn.world.of_project(turn.world.credentials.project_id)
-    return next(n for n in own if n.id != turn.ids.get("id") and n.status == "STOPPED")
+    """Another notebook than the one in the path: a STOPPED one of the project, while there is."""
+    known = turn.world.credentials
+    own = turn.world.of_project(turn.ids.get("project_id", "")) or turn.world.of_project(
+        known.project_id
+    )
+    others = [each for each in own if each.id != turn.ids.get("id")]
+    stopped = (each for each in others if each.status == "STOPPED")
+    return next(stopped, None) or next(iter(others), foreign_notebook(turn))
 
 
 def foreign_notebook(turn: Turn) -> Notebook:
