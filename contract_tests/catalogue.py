@@ -1,4 +1,4 @@
-"""The catalogue of all rules and checks, read from the docstrings of their modules."""
+"""The catalogue of all that may be found: most of it is read from the docstrings of modules."""
 
 from __future__ import annotations
 
@@ -11,25 +11,35 @@ from functools import cache
 from itertools import groupby
 from typing import Literal
 
+from contract_tests import changes
 from contract_tests.checks import all_checks
+from contract_tests.clients.roundtrip import MEANINGS
 from contract_tests.contract import Contract, Invariant
 from contract_tests.errors import InputError
 from contract_tests.rules import all_rules
 from contract_tests.threeway import DRIFTS
 
-Kind = Literal["rule", "check", "invariant"]
+Kind = Literal["rule", "check", "change", "loss", "invariant"]
 
 _LITERAL_BLOCK = re.compile(r"^(.*):: *\n((?: *\n|    .*\n?)+)", re.MULTILINE)
 _ABOUT: dict[Kind, str] = {
     "rule": "Rules find what a page gets wrong, by itself or against the contract.",
     "check": "Checks find what an answer of the service gets wrong.",
+    "change": "Changes are what differs between two versions of a contract.",
+    "loss": "Losses are what becomes of answers and requests on their way through an SDK.",
     "invariant": "Invariants are relations that a schema cannot say; the spec states them.",
 }
+_SIDES: dict[changes.Side, tuple[changes.Side, ...]] = {
+    "both": ("request", "response"),
+    "request": ("request",),
+    "response": ("response",),
+}
+_IN: dict[changes.Side, str] = {"request": "a request", "response": "an answer"}
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What one rule, check or invariant means; `doc` begins with one line that says it."""
+    """What one id means; `doc` begins with one line that says it."""
 
     id: str
     kind: Kind
@@ -45,14 +55,15 @@ class Entry:
 
 @cache
 def entries() -> tuple[Entry, ...]:
-    """All rules, among them those that hold a page against the spec; then all checks."""
+    """Rules, among them those that hold a page against the spec; checks, changes, losses."""
     rules = (Entry(r.id, "rule", r.severity.label, r.area, r.doc.rstrip()) for r in all_rules())
     drifts = (Entry(d.id, "rule", d.severity.label, "contract", d.doc) for d in DRIFTS)
     checks = (
         Entry(c.id, "check", c.severity.label, "exchange", inspect.cleandoc(c.doc).rstrip())
         for c in all_checks()
     )
-    return (*rules, *drifts, *checks)
+    losses = (Entry(m.id, "loss", m.severity.label, "SDK", m.doc) for m in MEANINGS)
+    return (*rules, *drifts, *checks, *map(_change, changes.all_rules()), *losses)
 
 
 def invariants(contract: Contract) -> tuple[Entry, ...]:
@@ -60,6 +71,15 @@ def invariants(contract: Contract) -> tuple[Entry, ...]:
     view = contract.view("documented")
     found = {i.id: i for op in view.operations for i in view.invariants(op.id)}
     return tuple(_invariant(found[name]) for name in sorted(found))
+
+
+def _change(rule: changes.ChangeRule) -> Entry:
+    """A change may break whom it meets in a request, and nobody in an answer."""
+    effects = {side: rule.effect(side) for side in _SIDES[rule.side]}
+    breaking = [side for side, effect in effects.items() if effect.breaking]
+    whom = "".join(f"\n\nIn {_IN[side]} it breaks {effects[side].value}." for side in effects)
+    label = "breaking" if breaking else "non-breaking"
+    return Entry(rule.id, "change", label, rule.side, rule.doc.rstrip() + whom)
 
 
 def _invariant(invariant: Invariant) -> Entry:
@@ -84,13 +104,13 @@ def find(name: str, among: Iterable[Entry]) -> Entry:
         return known[name]
     near = get_close_matches(name, known, n=3, cutoff=0.5)
     remedy = f"did you mean {' or '.join(near)}?" if near else "see contract-tests explain --list"
-    raise InputError(f"no rule, check or invariant {name!r}", remedy)
+    raise InputError(f"nothing is called {name!r}", remedy)
 
 
 def as_text(entry: Entry) -> str:
     """What it means, its samples, how to acknowledge it: for a terminal."""
     head = f"{entry.id} ({entry.kind}, {entry.area}, {entry.severity})"
-    return f"{head}\n\n{entry.doc}\n\n{_acknowledge(entry)}\n"
+    return f"{head}\n\n{entry.doc}\n\n{_acknowledged(entry)}\n"
 
 
 def as_markdown(found: Iterable[Entry]) -> str:
@@ -99,10 +119,11 @@ def as_markdown(found: Iterable[Entry]) -> str:
 
 
 def _document(found: Iterable[Entry]) -> Iterator[str]:
-    yield "# Rules and checks"
+    yield "# Catalogue"
     yield "\nMade by `contract-tests explain --all --format markdown`; do not edit by hand."
     for kind, of_kind in groupby(found, key=lambda entry: entry.kind):
-        yield f"\n## {kind.capitalize()}s\n\n{_ABOUT[kind]}\n"
+        about = _ABOUT[kind]
+        yield f"\n## {about.split()[0]}\n\n{about}\n"
         members = list(of_kind)
         yield "| Id | Area | Severity | |\n| --- | --- | --- | --- |"
         yield from map(_row, members)
@@ -124,9 +145,13 @@ def _fence(match: re.Match[str]) -> str:
     return f"{match[1]}:\n\n```\n{inspect.cleandoc(match[2])}\n```\n\n"
 
 
-def _acknowledge(entry: Entry) -> str:
+def _acknowledged(entry: Entry) -> str:
+    """What to do where it is to stay as it is."""
+    if entry.kind == "change":
+        return "A change cannot be acknowledged: release what breaks clients as such."
+    ledger = "sdk-discrepancies" if entry.kind == "loss" else "discrepancies"
     return f"""\
-To acknowledge such a finding, add an entry to spec/discrepancies.yaml; it covers just the
+To acknowledge such a finding, add an entry to spec/{ledger}.yaml; it covers just the
 values that it lists as observed:
 
   - id: a-name-of-your-own

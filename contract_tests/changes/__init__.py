@@ -39,7 +39,7 @@ from contract_tests.changes.comparing import (
 )
 from contract_tests.contract import View
 
-__all__ = ["Change", "ChangeRule", "Effect", "all_rules", "diff"]
+__all__ = ["Change", "ChangeRule", "Effect", "Side", "all_rules", "diff"]
 
 LEVELS = ("views", "operation", "content", "schema")
 

@@ -1,4 +1,4 @@
-"""`contract-tests explain`: what a rule, check or invariant means, and what to do about it."""
+"""`contract-tests explain`: what the id of a finding or change means, and what to do about it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ def _complete(_context: click.Context, _parameter: click.Parameter, begun: str) 
 
 
 @click.command("explain")
-@click.argument("name", required=False, metavar="[RULE-OR-CHECK]", shell_complete=_complete)
+@click.argument("name", required=False, metavar="[ID]", shell_complete=_complete)
 @click.option("--list", "only_list", is_flag=True, help="One line for each there is.")
-@click.option("--all", "everything", is_flag=True, help="The whole catalogue of rules and checks.")
+@click.option("--all", "everything", is_flag=True, help="The whole catalogue.")
 @click.option(
     "--format",
     "form",
@@ -40,7 +40,9 @@ def command(
     form: str,
     spec: Path | None,
 ) -> None:
-    """Say what a rule, check or invariant means, with a sample, and how to acknowledge it.
+    """Say what an id means, with a sample, and how to acknowledge what it finds.
+
+    Ids are those of rules, checks, invariants, changes of a spec, and losses in an SDK.
 
     \b
     Examples:

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from contract_tests.commands.spec.check import _known_ids as known_ids
+from contract_tests.commands.spec.check import known_ids
 from contract_tests.contract import Contract, load_contract
 from contract_tests.gate import Step, changes, decide, docs, report, run, spec
 

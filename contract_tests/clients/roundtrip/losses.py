@@ -16,6 +16,7 @@ _IDS = {
     "changed": "sdk-value-changed",
     "coerced": "sdk-type-coerced",
 }
+REJECTED, UNDECODED = "sdk-enum-rejected", "sdk-decode-error"
 _SAYS = {
     "dropped": "{sdk} drops the field",
     "changed": "{sdk} changes the value: {effect}",
@@ -103,12 +104,12 @@ def _exception(sdk: str, place: Place, trips: list[Trip]) -> Iterator[Finding]:
     if rejected:
         for value in rejected:
             message = f"{sdk} rejects the value {value}, which answers hold"
-            yield _of(sdk, "sdk-enum-rejected", place, message, f"rejects {value}", field)
+            yield _of(sdk, REJECTED, place, message, f"rejects {value}", field)
         return
     raised = trips[0].raised
     error, detail = (raised.error, raised.detail) if raised else ("", "")
     message = f"{sdk} raises for an answer that is right: {detail}"
-    yield _of(sdk, "sdk-decode-error", place, message, f"raises {error}", field)
+    yield _of(sdk, UNDECODED, place, message, f"raises {error}", field)
 
 
 def _rejected(field: Field, trips: list[Trip]) -> list[str]:

@@ -27,7 +27,7 @@ def command(*, spec: Path | None, overlay: Path | None, ledger: Path | None) -> 
     Example:
       contract-tests spec check --spec staging/notebook.openapi.yaml
     """
-    problems = audit(find_files(spec, overlay, ledger), frozenset(_known_ids()))
+    problems = audit(find_files(spec, overlay, ledger), frozenset(known_ids()))
     for problem in problems:
         click.echo(str(problem), err=True)
     if problems:
@@ -47,7 +47,7 @@ def _summary(spec: Path | None, overlay: Path | None, ledger: Path | None) -> st
     )
 
 
-def _known_ids() -> Iterator[str]:
+def known_ids() -> Iterator[str]:
     """The rules and checks that there are, by their modules' names; and what drift is called."""
     yield from DRIFT_IDS
     for package in (rules, checks):
