@@ -13,7 +13,7 @@ from importlib.metadata import version
 from contract_tests.contract import Contract, LedgerEntry, View
 from contract_tests.curl import curl_line
 from contract_tests.exchange import Exchange
-from contract_tests.findings import Severity
+from contract_tests.findings import Claim, Severity
 from contract_tests.masking import mask
 from contract_tests.triage import Reach, Sighting, ledger_states, triage
 from contract_tests.verdicts import (
@@ -51,6 +51,8 @@ class Evidence:
     """The ids of the rules, and of what else was asked of the page as a whole."""
     natures: Mapping[str, Nature] = field(default_factory=dict)
     blames: Mapping[str, Blame] = field(default_factory=dict)
+    page_claims: Mapping[str, Claim] = field(default_factory=dict)
+    """By fingerprint, what the page says where the service answered something else."""
     matrix: tuple[FactState, ...] = ()
     unproven: tuple[Unproven, ...] = ()
     withheld: tuple[Withheld, ...] = ()
@@ -114,6 +116,7 @@ def _verdicts(
     """
     of_service = {k: s for k, s in evidence.sightings.items() if s.finding.exchange is not None}
     of_documents = {k: s for k, s in evidence.sightings.items() if k not in of_service}
+    of_service = {k: _three_sided(s, evidence.page_claims.get(k)) for k, s in of_service.items()}
     return (
         *triage(of_service, ledger, natures=evidence.natures, blames=evidence.blames),
         *triage(of_documents, contract.ledger, natures=evidence.natures, blames=evidence.blames),
@@ -134,6 +137,14 @@ def _shown(verdicts: Iterable[Verdict], known: tuple[str, ...]) -> Iterator[Verd
         masked[id(exchange)] = shown
         finding = replace(verdict.finding, exchange=None)
         yield replace(verdict, finding=finding, exchange=shown, curl=curl_line(shown.request))
+
+
+def _three_sided(sighting: Sighting, claim: Claim | None) -> Sighting:
+    """A finding of the service with what the page says beside what spec and service say."""
+    if claim is None:
+        return sighting
+    finding = sighting.finding
+    return replace(sighting, finding=replace(finding, claims=(claim, *finding.claims)))
 
 
 def _outcome(verdicts: Iterable[Verdict], proven: bool, fail_on: Severity) -> Outcome:  # noqa: FBT001

@@ -109,6 +109,7 @@ class Ending:
             sightings=merge(record.sightings, sight((*judgement.drift, *faults))),
             asked_of_page=_asked_of_page(judgement, given),
             blames=judgement.blames,
+            page_claims=judgement.page_claims,
             matrix=judgement.matrix,
             exercised=record.exercised,
             proven=record.successes > 0,

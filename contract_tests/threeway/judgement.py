@@ -7,8 +7,9 @@ from dataclasses import dataclass, field
 
 from contract_tests.contract import Contract
 from contract_tests.facts import Page
-from contract_tests.findings import Finding, Place
+from contract_tests.findings import Claim, Finding, Place
 from contract_tests.threeway.blame import Parties, blame
+from contract_tests.threeway.claims import page_claims
 from contract_tests.threeway.drift import changed_cells, drift
 from contract_tests.threeway.examples import contradicted_invariants
 from contract_tests.threeway.matrix import invariant_rows, matrix
@@ -52,6 +53,8 @@ class Judgement:
     drift: tuple[Finding, ...] = ()
     blames: Mapping[str, Blame] = field(default_factory=dict)
     """By fingerprint."""
+    page_claims: Mapping[str, Claim] = field(default_factory=dict)
+    """By fingerprint of a finding of the service, what the page says there."""
     matrix: tuple[FactState, ...] = ()
 
 
@@ -85,6 +88,7 @@ def judge(
     return Judgement(
         drift=tuple(differing),
         blames={finding.fingerprint: blame(finding, parties) for finding in spoken},
+        page_claims=page_claims(spoken, parties.page),
         matrix=(*matrix(operation, parties, spoken), *rows),
     )
 

@@ -35,6 +35,7 @@ def evidence_of(contract: Contract, tally: Tally, names: str, started: float) ->
         exercised=exercised,
         proven=bool(successes),
         blames=judgement.blames if judgement else {},
+        page_claims=judgement.page_claims if judgement else {},
         matrix=judgement.matrix if judgement else (),
     )
 

@@ -54,6 +54,18 @@ def test_one_fault_is_one_finding(tmp_path: Path, fault: str, place: str) -> Non
     assert done.new == [place]
 
 
+def test_a_finding_has_what_each_of_the_three_says(tmp_path: Path) -> None:
+    """Page, spec and service, each in words of its own; page and spec with file and line."""
+    done = contract_tests(tmp_path, *QUICK, "--fault", "start-volume.category-other-case")
+    (finding,) = [v["finding"] for v in done.run["verdicts"] if v["state"] == "new"]
+    page, spec, service = finding["claims"]
+    assert [claim["party"] for claim in (page, spec, service)] == ["page", "spec", "service"]
+    assert (page["says"], spec["says"]) == ("EVS, SFS", "SFS, EVS")
+    assert service["says"] in ('"efs"', '"evs"')
+    assert page["source"]["file"] == "spec/pages/StartNotebook.facts.yaml"
+    assert page["source"]["line"] > 0
+
+
 def test_one_seed_makes_one_request_sequence(tmp_path: Path) -> None:
     """The hash over the requests is the same twice, and another for another seed."""
     hashes = []
