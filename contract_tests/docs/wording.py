@@ -351,7 +351,6 @@ CHARACTERS = (
 QUOTED = re.compile(r"[\"\u201c]([^\s\"\u201c\u201d]{1,60})[\"\u201d]")
 FILE_HINT = re.compile(r"\.(?:xml|html?|json|ya?ml|csv|txt|pem|py|zip)\b")
 FILE = re.compile(rf"\b[A-Za-z][\w-]{{0,80}}{FILE_HINT.pattern}(?!\()")
-NAMED_HINT = re.compile(r"[\"\u201c]|[A-Z][A-Z0-9]")
 CAPITALS = re.compile(
     r"[A-Z](?<!\w[A-Z])[A-Z0-9]{1,60}(?:_[A-Z0-9]{1,60}){0,10}\b(?![a-z(/-])"  # begins a word
 )

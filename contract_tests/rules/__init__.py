@@ -8,7 +8,7 @@ module has two constants and one generator:
     AREA = "example"                     # example, prose, structure, operation or across
 
     def check(reading: Reading) -> Iterator[Problem]: ...                 # a rule about one page
-    def check_all(readings: Sequence[Reading]) -> Iterator[Problem]: ...  # AREA "across"
+    def check_all(readings: Readings) -> Iterator[Problem]: ...           # AREA "across"
 
 The rule's id is the file's name in kebab case. What several rules share stands in the package
 `reading`, worked out once a page; packages here are never rules.
@@ -28,9 +28,9 @@ from typing import Literal
 from contract_tests.errors import InputError
 from contract_tests.facts import Page
 from contract_tests.findings import Finding, Place, Severity, Suggestion
-from contract_tests.rules.reading import Problem, Reading
+from contract_tests.rules.reading import Problem, Reading, Readings
 
-__all__ = ["Problem", "Reading", "Rule", "all_rules", "find", "select"]
+__all__ = ["Problem", "Reading", "Readings", "Rule", "all_rules", "find", "select"]
 
 Area = Literal["example", "prose", "structure", "operation", "across"]
 
@@ -44,7 +44,7 @@ class Rule:
     severity: Severity
     doc: str
     check: Callable[[Reading], Iterator[Problem]] | None
-    check_all: Callable[[Sequence[Reading]], Iterator[Problem]] | None
+    check_all: Callable[[Readings], Iterator[Problem]] | None
 
     @property
     def title(self) -> str:
@@ -105,9 +105,10 @@ def find(pages: Iterable[Page], rules: Sequence[Rule]) -> Iterator[Finding]:
                     yield _finding(rule, problem, page.stem)
         if across:
             kept.append(reading)
+    readings = Readings(kept)
     for rule in across:
         if rule.check_all:
-            for problem in rule.check_all(kept):
+            for problem in rule.check_all(readings):
                 yield _finding(rule, problem, "")
 
 

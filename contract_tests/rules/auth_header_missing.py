@@ -52,7 +52,7 @@ def check(reading: Reading) -> Iterator[Problem]:
     page = reading.page
     if not page.method or page.uri is None or WITHOUT_TOKEN.fullmatch(page.uri.strip()):
         return
-    if any(field.name.lower() in HEADERS for _, field in reading.rows()):
+    if any(field.name.lower() in HEADERS for _, field in reading.rows):
         return
     yield Problem(
         structure="security",

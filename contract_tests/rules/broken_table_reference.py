@@ -35,7 +35,7 @@ def check(reading: Reading) -> Iterator[Problem]:
     """Find the references without a table, and the links that lead to another one."""
     numbers = {table.number for table in reading.page.tables}
     elsewhere = {link.text for link in reading.page.links if not link.internal}
-    for table, field in reading.rows():
+    for table, field in reading.rows:
         for number in _numbers(field.description):
             if int(number) not in numbers and f"Table {number}" not in elsewhere:
                 yield _nowhere(table, field, f"Table {number}")

@@ -32,13 +32,13 @@ Passes::
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 
 from contract_tests.facts import Field, Page, Table
 from contract_tests.findings import Severity
-from contract_tests.rules.reading import Problem, Reading, says
+from contract_tests.rules.reading import Problem, Readings, says
 from contract_tests.rules.reading.confusion import are_one_letter_apart, keys
 from contract_tests.rules.reading.families import service
 
@@ -64,12 +64,12 @@ class Spelling:
     uses: list[Use] = field(default_factory=list)
 
 
-def check_all(readings: Sequence[Reading]) -> Iterator[Problem]:
+def check_all(readings: Readings) -> Iterator[Problem]:
     """Hold the values of each service's enumerations against each other."""
     services: dict[str, dict[str, Spelling]] = defaultdict(dict)
     for reading in readings:
         spellings = services[service(reading.page)[0]]
-        for table, row in reading.rows():
+        for table, row in reading.rows:
             values = [value.value for value in row.enum if row.type.kind != "boolean"]
             use = Use(reading.page, table, row, frozenset(values))
             for value in dict.fromkeys(values):

@@ -51,7 +51,7 @@ OPERATION = re.compile(r"\bto be (created|added|deleted|updated|queried)\b", re.
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Rows with the text of a chapter, of another operation, and of another row."""
-    for table, field in reading.rows():
+    for table, field in reading.saying("describes", "is used", "explains"):
         if OTHER_DOCUMENT.search(field.description):
             yield Problem.at(
                 table,
@@ -78,23 +78,22 @@ def check(reading: Reading) -> Iterator[Problem]:
 def _of_other_operations(reading: Reading) -> Iterator[Problem]:
     """Answered fields of what is yet "to be created", on a page about something else."""
     title = reading.page.title.casefold()
-    for table in reading.answered:
-        for field in table.fields:
-            match = OPERATION.search(field.description)
-            if match and match[1].casefold()[:4] not in title:
-                words = match.group().lower()
-                yield Problem.at(
-                    table,
-                    field,
-                    f'{field.name} is answered, but its description is of something "{words}"',
-                    values=(words,),
-                    claims=(says(words, field.source), says(f"in {table.name}", table.source)),
-                )
+    for table, field in reading.saying("to be "):
+        match = OPERATION.search(field.description) if table.id in reading.answered else None
+        if match and match[1].casefold()[:4] not in title:
+            words = match.group().lower()
+            yield Problem.at(
+                table,
+                field,
+                f'{field.name} is answered, but its description is of something "{words}"',
+                values=(words,),
+                claims=(says(words, field.source), says(f"in {table.name}", table.source)),
+            )
 
 
 def _of_other_things(reading: Reading) -> Iterator[Problem]:
     """IDs in a list of listeners that are called IDs of pools."""
-    for _, holder in reading.rows():
+    for _, holder in reading.saying("the ids of "):
         listed = IDS_OF.search(holder.description)
         for table in reading.structures(holder) if listed else ():
             for field in table.fields:

@@ -34,7 +34,10 @@ SEVERITY = Severity.MISLEADS
 AREA = "prose"
 
 IDENTIFIER = re.compile(r"(?<![\w/{$.@-])@?(?:[a-z][a-z0-9]*_\w+|[a-z]+(?:[A-Z][a-z]+)+)(?![\w/])")
-HAS_IDENTIFIER = re.compile(r"_|[a-z][A-Z]")
+WORD = re.compile(r"\w+")
+HUMP = re.compile(r"[a-z][A-Z]")
+USES = ("set", "configured", "specified", "passed", "updated", "with ", "value of ", "parameter")
+"""One of these stands in every description that uses a name as a field's: quick to see."""
 SET = re.compile(
     r"(?: parameter| field)? (?:is|are|must be|was)(?: not)?"
     r" (?:set|configured|specified|passed|updated)\b"
@@ -51,7 +54,7 @@ ELSEWHERE = re.compile(
 def check(reading: Reading) -> Iterator[Problem]:
     """Names in the position of a field that are none of the page's, each once a row."""
     known = _known(reading)
-    for table, field in reading.rows():
+    for table, field in reading.saying(*USES):
         for name, use in dict(_references(field, known)).items():
             yield Problem.at(
                 table,
@@ -68,7 +71,7 @@ def _known(reading: Reading) -> frozenset[str]:
     """Every name and value that a reader finds on the page; names also without their prefix."""
     names = set(reading.by_field) | set(reading.by_name)
     names |= {name.rpartition(":")[2] for name in names}
-    names |= {item.value for _, field in reading.rows() for item in field.enum}
+    names |= {item.value for _, field in reading.rows for item in field.enum}
     if reading.page.uri:
         uri = target(reading.page.uri)
         names |= {segment.strip("{}") for segment in uri.segments} | dict(uri.query).keys()
@@ -85,12 +88,12 @@ def _references(field: Field, known: frozenset[str]) -> Iterator[tuple[str, str]
 def _names(field: Field, known: frozenset[str]) -> Iterator[re.Match[str]]:
     """What could be an unknown field's name: with `_` in it, or a word set in bold."""
     text = field.description
-    if HAS_IDENTIFIER.search(text):
+    if "_" in text or HUMP.search(text):
         yield from (match for match in IDENTIFIER.finditer(text) if match.group() not in known)
     bold = {named.value for named in field.named_values if named.notation == "bold"}
-    for name in bold - known:
-        if name[:1].islower() and name.isidentifier():
-            yield from re.finditer(rf"(?<!\w){name}(?!\w)", text)
+    names = {name for name in bold - known if name[:1].islower() and name.isidentifier()}
+    if names:
+        yield from (match for match in WORD.finditer(text) if match.group() in names)
 
 
 def _use(text: str, start: int, end: int) -> str | None:

@@ -41,9 +41,7 @@ TABLE = re.compile(r"Table \d+")
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Find the links without a target, and the references that were no links to begin with."""
-    for table, field in reading.rows():
-        if "see" not in field.description and "refer to" not in field.description:
-            continue
+    for table, field in reading.saying("see", "refer to"):
         for name in dict.fromkeys(SOURCE_FILE.findall(field.description)):
             yield Problem.at(
                 table,
@@ -65,7 +63,7 @@ def check(reading: Reading) -> Iterator[Problem]:
 
 def _links(reading: Reading) -> Iterator[Problem]:
     """Links to anchors that the page lacks; those to tables are `broken-table-reference`."""
-    types = {field.type.target for _, field in reading.rows()}
+    types = {field.type.target for _, field in reading.rows}
     for link in reading.page.links:
         empty = link.target.strip() in {"", "#"}
         if empty or (link.resolved is False and not _is_to_a_table(link, types)):
@@ -87,6 +85,6 @@ def _is_to_a_table(link: Link, types: Set[str | None]) -> bool:
 
 def _row(reading: Reading, link: Link) -> tuple[Table, Field] | None:
     """The row that the link stands in."""
-    rows = [row for row in reading.rows() if row[1].source.line <= link.source.line]
+    rows = [row for row in reading.rows if row[1].source.line <= link.source.line]
     nearest = max(rows, key=lambda row: row[1].source.line, default=None)
     return nearest if nearest and link.text in nearest[1].description else None

@@ -38,7 +38,7 @@ NOTHING = frozenset({"", "null", "none", "blank", "empty", '""'})
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Rows with two defaults for one case, or one outside of the row's values or limits."""
-    for table, field in reading.rows():
+    for table, field in reading.rows:
         for default, against in _conflicts(field):
             yield Problem.at(
                 table,

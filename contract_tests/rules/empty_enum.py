@@ -38,8 +38,8 @@ ANNOUNCED = re.compile(
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Find the announcements that nothing follows, and values without a text."""
-    for table, field in reading.rows():
-        bare = ":" in field.description and not field.enum and not field.notes
+    for table, field in reading.rows:
+        bare = not field.enum and not field.notes and ":" in field.description
         if bare and (announced := ANNOUNCED.search(field.description)):
             yield Problem.at(
                 table,
@@ -48,5 +48,5 @@ def check(reading: Reading) -> Iterator[Problem]:
                 values=("",),
                 claims=(says(announced[0].strip(), field.source),),
             )
-        elif any(not value.value for value in field.enum):
+        elif field.enum and any(not value.value for value in field.enum):
             yield Problem.at(table, field, "one of the values listed is empty", values=("",))

@@ -44,22 +44,22 @@ Passes::
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 
 from contract_tests.facts import Field
 from contract_tests.findings import Severity
-from contract_tests.rules.reading import Problem, Reading, says
+from contract_tests.rules.reading import Problem, Readings, says
 from contract_tests.rules.reading.confusion import are_alike
-from contract_tests.rules.reading.families import Family, Member, families
+from contract_tests.rules.reading.families import Family, Member
 
 SEVERITY = Severity.BREAKS_CLIENTS
 AREA = "across"
 
 
-def check_all(readings: Sequence[Reading]) -> Iterator[Problem]:
+def check_all(readings: Readings) -> Iterator[Problem]:
     """Hold each field's values against those that most pages list."""
-    for family in families(readings):
+    for family in readings.families:
         for name in dict.fromkeys(name for member in family.members for name in member.fields):
             yield from _differing(family, name)
 

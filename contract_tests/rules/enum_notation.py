@@ -34,7 +34,7 @@ AREA = "structure"
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Hold the notations of a page's enumerations against each other."""
-    fields = [field for _, field in reading.rows() if _counts(field)]
+    fields = [field for _, field in reading.rows if _counts(field)]
     notations = _first(fields, [field.enum_notation for field in fields])
     lead_ins = _first(fields, [field.lead_in for field in fields])
     found = notations if len(notations) > 1 else lead_ins

@@ -34,15 +34,15 @@ Passes::
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import cache
-from pathlib import PurePath
 
 from contract_tests.facts import ErrorCode, Page
 from contract_tests.findings import Severity
-from contract_tests.rules.reading import Problem, Reading, says
+from contract_tests.rules.reading import Problem, Readings, says
 
 SEVERITY = Severity.MISLEADS
 AREA = "across"
@@ -85,14 +85,14 @@ class Appendix:
         return [self.codes[number] for number in sorted(found)]
 
 
-def check_all(readings: Sequence[Reading]) -> Iterator[Problem]:
+def check_all(readings: Readings) -> Iterator[Problem]:
     """Find the operations that have codes of status 400 and list no 400."""
     pages = [reading.page for reading in readings]
     appendices = {page.operation: Appendix(page) for page in pages if page.error_codes}
     for page in pages:
         statuses = {status.code for status in page.statuses}
         if page.method and statuses and 400 not in statuses:
-            linked = {PurePath(link.target.partition("#")[0]).stem for link in page.links}
+            linked = {_stem_of(link.target.partition("#")[0]) for link in page.links}
             found = [
                 code
                 for name in sorted(linked & appendices.keys())
@@ -100,6 +100,10 @@ def check_all(readings: Sequence[Reading]) -> Iterator[Problem]:
             ]
             if found:
                 yield _missing(page, found)
+
+
+def _stem_of(target: str) -> str:
+    return posixpath.splitext(posixpath.basename(target))[0]
 
 
 def _missing(page: Page, found: list[ErrorCode]) -> Problem:

@@ -34,7 +34,7 @@ SPECIFIES = re.compile(r"(?:^|(?<=[.] ))Specifies ([^.]+)\.")
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Values listed twice with other words, and rows that begin their description twice."""
-    for table, field in reading.rows():
+    for table, field in reading.rows:
         for value, first, second in _twice(field):
             yield Problem.at(
                 table,
@@ -64,9 +64,11 @@ def _leads(text: str) -> list[str]:
 
 def _twice(field: Field) -> Iterator[tuple[str, str, str]]:
     """Values with two meanings: as listed, or as in `0 or false: …`, `2 or false: …`."""
+    if not field.enum and " or " not in field.description:
+        return
     meanings: dict[str, str] = {}
     listed = [(item.value, item.meaning) for item in field.enum if item.meaning]
-    if " or " in field.description:
+    if " or " in field.description and ": " in field.description:
         for first, other, text in PAIR.findall(field.description):
             listed += [(first, text), (other, text)]
     for value, meaning in listed:

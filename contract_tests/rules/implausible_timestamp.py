@@ -69,9 +69,9 @@ def check(reading: Reading) -> Iterator[Problem]:
 
 def _reason(value: Value) -> str | None:
     shown = value.value
-    if not NAMED.search(value.field.name) or not POINT.search(value.field.description):
-        return None
     if isinstance(shown, bool) or not isinstance(shown, int) or shown <= 0:
+        return None
+    if not NAMED.search(value.field.name) or not POINT.search(value.field.description):
         return None
     unit = DIGITS.get(len(str(shown)))
     if unit is None:
@@ -119,12 +119,10 @@ def _disordered(owner: Object, seen: set[tuple[str, str]]) -> Iterator[Problem]:
 
 def _moment(name: str, shown: Json) -> float | None:
     """A point in time as a number, whatever its unit; None for what is none."""
-    if not NAMED.search(name) or isinstance(shown, bool):
+    if isinstance(shown, bool) or not isinstance(shown, int | str) or not NAMED.search(name):
         return None
     if isinstance(shown, int):
         return float(shown) if 0 < shown < LATEST else None
-    if not isinstance(shown, str):
-        return None
     if re.fullmatch(r"[0-9]{10,13}", shown):
         return float(shown)
     try:

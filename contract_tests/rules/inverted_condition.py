@@ -62,7 +62,7 @@ NEGATION = re.compile(r"\b(?:not|no|cannot|never|without)\b|\b(?:in|un|dis)(?=[a
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Deadlines that end what still runs, and truth values that mean the opposite."""
-    for table, field in reading.rows():
+    for table, field in reading.rows:
         if NOW in field.description and (match := DEADLINE.search(field.description)):
             yield from _deadline(reading, table, field, match)
         elif field.type.kind == "boolean" and _is_negated(field):

@@ -43,13 +43,13 @@ Passes::
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 
 from contract_tests.facts import Field
 from contract_tests.findings import Severity
-from contract_tests.rules.reading import Problem, Reading, says
-from contract_tests.rules.reading.families import Family, Member, families
+from contract_tests.rules.reading import Problem, Readings, says
+from contract_tests.rules.reading.families import Family, Member
 
 SEVERITY = Severity.MISLEADS
 AREA = "across"
@@ -61,9 +61,9 @@ LIMITS = {
 }
 
 
-def check_all(readings: Sequence[Reading]) -> Iterator[Problem]:
+def check_all(readings: Readings) -> Iterator[Problem]:
     """Hold each field's limits against those that most pages state."""
-    for family in families(readings):
+    for family in readings.families:
         for name in dict.fromkeys(name for member in family.members for name in member.fields):
             yield from _differing(family, name)
 

@@ -37,6 +37,8 @@ OPTIONAL = re.compile(
     re.IGNORECASE,
 )
 MANDATORY = re.compile(r"(?:^|(?<=[.;] ))This (?:parameter|field) is mandatory\.(?= |$)")
+SIGNS = ("optional", "left blank", "empty by default", "mandatory", "ignored when", "need to set")
+"""One of these is in every description that one of the patterns finds: quick to see."""
 CONDITIONAL = re.compile(
     r"\bmandatory (?:and \w+ be specified )?(?:only )?(?:when|if)\b|\bwill be ignored when\b"
     r"|\bnot need to set\b",
@@ -47,7 +49,7 @@ CONDITIONAL = re.compile(
 def check(reading: Reading) -> Iterator[Problem]:
     """Rows whose description cannot hold beside their column."""
     in_path = target(reading.page.uri).segments if reading.page.uri else ()
-    for table, field in reading.rows():
+    for table, field in reading.rows:
         if field.mandatory is None:
             continue
         if field.mandatory:
@@ -59,9 +61,11 @@ def check(reading: Reading) -> Iterator[Problem]:
 
 
 def _not_so_mandatory(table: Table, field: Field) -> Iterator[Problem]:
-    if match := OPTIONAL.search(field.description):
+    text = field.description
+    signed = any(sign in text.lower() for sign in SIGNS)
+    if signed and (match := OPTIONAL.search(text)):
         yield _problem(table, field, match.group())
-    elif match := CONDITIONAL.search(field.description):
+    elif signed and (match := CONDITIONAL.search(text)):
         yield _problem(table, field, match.group(), certain=False)
     elif field.default is not None:
         yield _problem(table, field, f"default {field.default}", certain=False)

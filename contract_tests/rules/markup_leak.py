@@ -26,7 +26,7 @@ from contract_tests.rules.reading import Problem, Reading, says
 
 SEVERITY = Severity.COSMETIC
 AREA = "structure"
-SIGN = re.compile(r"[*<&`\[\\]")
+SIGNS = ("**", "<", "&", "``", ":ref:`", "](", "\\")
 LEAK = re.compile(
     r"(?<![*\w])\*\*[\w(][^*]*\*\*(?!\*)"
     r"|</?(?:a|b|br|code|div|em|i|li|ol|p|pre|span|strong|sub|sup|table|td|th|tr|u|ul)\b[^<>]*>"
@@ -41,10 +41,8 @@ LEAK = re.compile(
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Find the descriptions that show markup."""
-    for table, field in reading.rows():
-        text = field.description
-        leaks = dict.fromkeys(LEAK.findall(text)) if SIGN.search(text) else None
-        if leaks:
+    for table, field in reading.saying(*SIGNS):
+        if leaks := dict.fromkeys(LEAK.findall(field.description)):
             yield Problem.at(
                 table,
                 field,

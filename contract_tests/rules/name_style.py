@@ -26,6 +26,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from contract_tests.facts import Field, Table
 from contract_tests.findings import Severity
@@ -47,7 +48,7 @@ SURE = 3
 def check(reading: Reading) -> Iterator[Problem]:
     """Find the fields outside of the style that the page's names are in."""
     named: dict[str, dict[str, tuple[Table, Field]]] = {style: {} for style in STYLES}
-    for table, field in reading.rows():
+    for table, field in reading.rows:
         style = _style(field.name)
         renamed = table.role == "path" and _is_renamed(reading, field.name)
         if style and table.role != "header" and not renamed:
@@ -71,6 +72,7 @@ def check(reading: Reading) -> Iterator[Problem]:
         )
 
 
+@lru_cache(maxsize=4096)
 def _style(name: str) -> str | None:
     """The style of a name, None for a single word, which has none."""
     return next((style for style, form in STYLES.items() if form.fullmatch(name)), None)

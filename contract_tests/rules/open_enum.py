@@ -36,7 +36,7 @@ OPEN = re.compile(
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Find the enumerations that say of themselves that they are incomplete."""
-    for table, field in reading.rows():
+    for table, field in reading.rows:
         text = field.description
         words = OPEN.search(text) if any(word in text for word in MARKS) else None
         if words or (field.enum and field.enum_open):

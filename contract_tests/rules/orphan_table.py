@@ -38,7 +38,7 @@ NUMBER = re.compile(r"\bTable (\d+)\b")
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Find the structures that neither a type cell nor a description names."""
-    rows = [field for _, field in reading.rows()]
+    rows = [field for _, field in reading.rows]
     referred = {field.type.structure for field in rows}
     referred.update(chosen for field in rows for chosen in field.type.alternatives)
     texts = [field.description for field in rows if "Table " in field.description]

@@ -61,7 +61,7 @@ def _stated(reading: Reading) -> Iterator[tuple[Table, Field, Field, str, bool]]
 
 def _named(reading: Reading) -> Iterator[tuple[Table, Field, Field, str, bool]]:
     """A row's own default, and what its own prose sets in bold or quotes."""
-    for table, field in reading.rows():
+    for table, field in reading.rows:
         if field.enum and field.type.kind != "boolean":
             for default in field.defaults:
                 yield table, field, field, default.value, True

@@ -34,14 +34,17 @@ ADDRESSED = {
     r"|\bwhich is mandatory\b",
     "optional": r"\bthis (?:parameter|attribute|field) is optional\b",
     "must be": r"\bmust be (?:specified|set|passed|used together|configured)\b",
-    "set ": r"\bset (?:this (?:parameter|field)|the value)\b|, set \w+ to the\b"
-    r"|\byou can set\b|\bthis parameter can (?:only )?be set\b",
+    "set th": r"\bset (?:this (?:parameter|field)|the value)\b",
+    ", set ": r", set \w+ to the\b",
+    "you can set": r"\byou can set\b",
+    "this parameter can ": r"\bthis parameter can (?:only )?be set\b",
     "if this": r"\bif this (?:parameter|field) is (?:not )?(?:specified|passed|left blank|config)",
     "leave this": r"\bleave this parameter\b",
     "enter": r"(?:^|[.;,] |\byou )enter\b",
     "if you": r"\bif you (?:configure|specify|set) this\b",
     "you can ": r"\byou can (?:specify|configure)\b",
-    "create": r"\bto be created\b|\bonly when you create\b",
+    "to be created": r"\bto be created\b",
+    "only when you create": r"\bonly when you create\b",
     "are returned": r"\bby default, all \w+ are returned\b",
     "this parameter cannot": r"\bthis parameter cannot be (?:specified|set)\b",
 }
@@ -51,16 +54,16 @@ PATTERNS = {part: re.compile(pattern) for part, pattern in ADDRESSED.items()}
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Rows of tables that only answers use, with the words that give the copy away."""
-    for table in reading.answered:
-        for field in table.fields:
-            if words := _addressed(field.description.lower()):
-                yield Problem.at(
-                    table,
-                    field,
-                    f'{field.name} is answered, but its description says "{words}"',
-                    values=(words,),
-                    claims=(says(words, field.source), says(f"in {table.name}", table.source)),
-                )
+    for table, field in reading.saying(*PATTERNS):
+        words = _addressed(field.description.lower()) if table.id in reading.answered else None
+        if words:
+            yield Problem.at(
+                table,
+                field,
+                f'{field.name} is answered, but its description says "{words}"',
+                values=(words,),
+                claims=(says(words, field.source), says(f"in {table.name}", table.source)),
+            )
 
 
 def _addressed(text: str) -> str | None:

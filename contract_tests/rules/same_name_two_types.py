@@ -45,7 +45,7 @@ def check(reading: Reading) -> Iterator[Problem]:
     """Hold the types of all rows of one name against each other."""
     first: dict[str, tuple[Table, Field]] = {}
     told: set[str] = set()
-    for table, field in reading.rows():
+    for table, field in reading.rows:
         other_table, other = first.setdefault(field.name, (table, field))
         if field.name in told or field.type.kind == other.type.kind:
             continue

@@ -29,18 +29,18 @@ Passes::
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from contract_tests.facts import Page
 from contract_tests.findings import Severity, Source
-from contract_tests.rules.reading import Problem, Reading, says
+from contract_tests.rules.reading import Problem, Readings, says
 
 SEVERITY = Severity.MISLEADS
 AREA = "across"
 PARAMETER = re.compile(r"\{[^{}]*\}")
 
 
-def check_all(readings: Sequence[Reading]) -> Iterator[Problem]:
+def check_all(readings: Readings) -> Iterator[Problem]:
     """Find the pages whose method and URI, parameter names apart, an earlier page has."""
     first: dict[tuple[str, str], Page] = {}
     for page in (reading.page for reading in readings):

@@ -46,12 +46,12 @@ Passes::
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from functools import partial
 
 from contract_tests.findings import Severity
-from contract_tests.rules.reading import Problem, Reading, says
-from contract_tests.rules.reading.families import Family, Member, families
+from contract_tests.rules.reading import Problem, Readings, says
+from contract_tests.rules.reading.families import Family, Member
 
 SEVERITY = Severity.MISLEADS
 AREA = "across"
@@ -59,9 +59,9 @@ FEW = 1
 """So many fields more or less are a slip, more are another variant."""
 
 
-def check_all(readings: Sequence[Reading]) -> Iterator[Problem]:
+def check_all(readings: Readings) -> Iterator[Problem]:
     """Hold each structure's tables against the form that most pages give it."""
-    for family in families(readings):
+    for family in readings.families:
         yield from _types(family)
         yield from _names(family)
 

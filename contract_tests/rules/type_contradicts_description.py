@@ -49,7 +49,7 @@ NUMERIC = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Rows whose description states another type, in words, by values, or by an example."""
-    for table, field in reading.rows():
+    for table, field in reading.rows:
         for words, certain in _contradictions(field):
             yield Problem.at(
                 table,
@@ -87,9 +87,9 @@ def _contradictions(field: Field) -> Iterator[tuple[str, bool]]:
 
 def _values(field: Field) -> Iterator[tuple[str, bool]]:
     """Listed values that the type does not have."""
-    listed = [item.value for item in field.enum]
-    if not listed or field.enum_open:
+    if not field.enum or field.enum_open:
         return
+    listed = [item.value for item in field.enum]
     if field.type.kind in {*WHOLE, "number"} and not all(map(NUMERIC.fullmatch, listed)):
         yield ", ".join(listed), True
     if field.type.kind == "boolean" and not {v.lower() for v in listed} <= BOOLEAN:

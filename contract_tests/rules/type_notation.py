@@ -59,7 +59,7 @@ ARRAY = re.compile(r"(?:json |\S+ )array|list|array ?<\w+>", re.IGNORECASE)
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Find the type cells that are not in the vendor's notation."""
-    for table, field in reading.rows():
+    for table, field in reading.rows:
         if field.type.written and not _is_vendors(field.type.written):
             meant = _meant(field.type)
             yield Problem.at(

@@ -49,7 +49,7 @@ COUNT = re.compile(r"\bnumber of\b|\btimes\b", re.IGNORECASE)
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Numeric rows of a quantity whose description names no unit."""
-    for table, field in reading.rows():
+    for table, field in reading.rows:
         if field.type.kind in NUMBERS and QUANTITY.search(field.name) and _lacks_unit(field, table):
             yield Problem.at(
                 table,

@@ -35,7 +35,7 @@ AREA = "structure"
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Find the objects without a structure."""
-    for table, field in reading.rows():
+    for table, field in reading.rows:
         untyped = is_untyped(field)
         if table.role != "query" and (untyped or holds_anything(field)):
             yield Problem.at(

@@ -83,32 +83,37 @@ def _implied(reading: Reading) -> Iterator[tuple[Table, Field, Table, Field, str
         for about in table.fields:
             if not _lists_acronyms(about):
                 continue
+            kind = KIND.search(about.description)
+            noun = (kind[1] or kind[2]) if kind else None
             for field in table.fields:
                 if field is not about:
-                    for value in _unlisted(field, about):
+                    for value in _unlisted(field, about, noun):
                         yield table, field, table, about, value
 
 
 def _lists_acronyms(field: Field) -> bool:
-    values = [item.value for item in field.enum]
-    return len(values) > 1 and not field.enum_open and all(map(ACRONYM.fullmatch, values))
+    if len(field.enum) < 2 or field.enum_open:
+        return False
+    return all(ACRONYM.fullmatch(item.value) for item in field.enum)
 
 
-def _unlisted(field: Field, about: Field) -> Iterator[str]:
+def _unlisted(field: Field, about: Field, noun: str | None) -> Iterator[str]:
+    """Acronyms in prose beside those that another row lists, or before what they are kinds of."""
     listed = [item.value for item in about.enum]
-    kind = KIND.search(about.description)
-    noun = (kind[1] or kind[2]) if kind else None
     for named in field.named_values:
         if not ACRONYM.fullmatch(named.value) or named.value in listed:
             continue
         beside = any(_parallel(named.value, value, named.context) for value in listed)
-        before = noun and re.search(rf"\b{named.value} {noun}\b", named.context)
+        phrase = f"{named.value} {noun}"
+        before = phrase in named.context and re.search(rf"\b{phrase}\b", named.context)
         if beside or before:
             yield named.value
 
 
 def _parallel(value: str, other: str, sentence: str) -> bool:
     """Whether the same word leads to both in one sentence: `for EVS and 50 GB for EFS`."""
+    if other not in sentence:
+        return False
     leads = [
         {match.lower() for match in re.findall(rf"\b(for|to|from|as|of) {text}\b", sentence)}
         for text in (value, other)

@@ -65,9 +65,11 @@ class Code(NamedTuple):
 
 
 class Cell(NamedTuple):
-    """A cell: what stands in it, tables apart."""
+    """A cell: what stands in it, tables apart; how many columns and rows it spans."""
 
     blocks: tuple[Paragraph | Code, ...]
+    width: int = 1
+    height: int = 1
 
     @property
     def text(self) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from contract_tests.docs.reading.blocks import Block, Cell, Code, Paragraph
-from contract_tests.docs.reading.spans import SpannedCell
 from contract_tests.facts import Note
 from contract_tests.findings import Source
 
@@ -18,14 +17,14 @@ def notes_of(cells: Iterable[Cell], file: str) -> Iterator[Note]:
                 yield Note(block.text, Source(file, block.line))
 
 
-def read_head(cells: Iterable[SpannedCell]) -> tuple[tuple[str, ...], list[Paragraph | Code]]:
+def read_head(cells: Iterable[Cell]) -> tuple[tuple[str, ...], list[Paragraph | Code]]:
     """The heads of the columns, and the list items and code that stand in them."""
     columns: list[str] = []
     apart: list[Paragraph | Code] = []
-    for cell, width, _ in cells:
+    for cell in cells:
         rest = [block for block in cell.blocks if isinstance(block, Code) or block.start == "item"]
         text = " ".join(block.text for block in cell.blocks if block not in rest)
-        columns += [text] * width
+        columns += [text] * cell.width
         apart += rest
     return tuple(columns), apart
 

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from contract_tests.docs.reading.blocks import Block, Cell, Code, Grid, Heading, Paragraph, Start
+from contract_tests.docs.reading.blocks import (
+    Block,
+    Cell,
+    Code,
+    Grid,
+    Heading,
+    Paragraph,
+    Row,
+    Start,
+)
 from contract_tests.docs.reading.cells import read_head, text_and_rest
 from contract_tests.docs.reading.folding import LinkStart, Mark, Piece, fold, lines_before
 from contract_tests.docs.reading.markup import (
@@ -18,7 +27,7 @@ from contract_tests.docs.reading.markup import (
     only_plain_paragraph,
     span,
 )
-from contract_tests.docs.reading.spans import SpannedCell, spread
+from contract_tests.docs.reading.spans import spread
 from contract_tests.docs.wording import BOLD_CLASSES
 from contract_tests.facts import Diagnostic, Unit
 from contract_tests.findings import Source
@@ -207,10 +216,9 @@ class Walker:
 
     def _stray_row(self, row: Element) -> None:
         apart: list[Block] = []
-        cells = [cell for cell, _, _ in self._cells(row, apart)]
         line = self._line_of(row)
-        rows = spread([(line, [(cell, 1, 1) for cell in cells])])
-        self._emit(Grid("", "", (), rows, line))
+        cells = tuple(Cell(cell.blocks) for cell in self._cells(row, apart))
+        self._emit(Grid("", "", (), (Row(cells, line),), line))
         self.blocks += apart
 
     def _table(self, table: Element) -> None:
@@ -219,7 +227,7 @@ class Walker:
         apart: list[Block] = []
         caption = ""
         columns: tuple[str, ...] = ()
-        body: list[tuple[int, list[SpannedCell]]] = []
+        body: list[Row] = []
         for part in self._parts(table, apart):
             if part.tag == "caption":
                 caption, rest = text_and_rest(self._inside(part))
@@ -229,10 +237,11 @@ class Walker:
                 apart += rest_of_head
                 self.heads += 1
             else:
-                body.append((self._line_of(part), self._cells(part, apart)))
+                body.append(Row(self._cells(part, apart), self._line_of(part)))
         self._level -= 2
         line = self._line_of(table)
-        self._emit(Grid(caption, table.get("id", ""), columns, spread(body), line))
+        rows = spread(body) if self._spans else tuple(body)
+        self._emit(Grid(caption, table.get("id", ""), columns, rows, line))
         self.blocks += apart
 
     def _parts(self, table: Element, apart: list[Block]) -> Iterator[Element]:
@@ -252,27 +261,25 @@ class Walker:
         inside, self.blocks = self.blocks, kept
         return inside
 
-    def _cells(self, row: Element, apart: list[Block]) -> list[SpannedCell]:
-        cells: list[SpannedCell] = []
+    def _cells(self, row: Element, apart: list[Block]) -> tuple[Cell, ...]:
+        cells: list[Cell] = []
         for child in row:
             if child.tag not in ("td", "th"):
                 apart += self._inside_of_wrapper(child)
-                continue
-            plain = only_plain_paragraph(child)
-            if plain is None:
-                cell = self._cell(child, apart)
-            elif text := " ".join((plain.text or "").split()):
-                cell = Cell((Paragraph(text, self._line_of(plain)),))
+            elif self._spans:
+                blocks = self._blocks(child, apart)
+                cells.append(Cell(blocks, span(child, "colspan"), span(child, "rowspan")))
             else:
-                cell = Cell(())
-            if self._spans:
-                width, height = span(child, "colspan"), span(child, "rowspan")
-                cells.append((cell, width, height))
-            else:
-                cells.append((cell, 1, 1))
-        return cells
+                cells.append(Cell(self._blocks(child, apart)))
+        return tuple(cells)
 
-    def _cell(self, cell: Element, apart: list[Block]) -> Cell:
+    def _blocks(self, cell: Element, apart: list[Block]) -> tuple[Paragraph | Code, ...]:
+        plain = only_plain_paragraph(cell)
+        if plain is not None:
+            piece = plain.text or ""
+            text = " ".join(piece.split())
+            line = self._line_of(plain) + (lines_before([piece]) if piece[:1] == "\n" else 0)
+            return (Paragraph(text, line),) if text else ()
         kept: list[Paragraph | Code] = []
         for block in self._inside(cell):
             if isinstance(block, Grid):
@@ -281,7 +288,7 @@ class Walker:
                 kept.append(Paragraph(block.text, block.line))
             else:
                 kept.append(block)
-        return Cell(tuple(kept))
+        return tuple(kept)
 
 
 _HANDLERS: dict[str, Callable[[Walker, Element], None]] = {

@@ -60,11 +60,15 @@ def span(element: Element, attribute: str) -> int:
 
 
 def only_plain_paragraph(cell: Element) -> Element | None:
-    """The paragraph of a cell that holds nothing else, without markup in it: nearly every one."""
-    if len(cell) != 1:
-        return None
+    """The paragraph of a cell that holds nothing else, without markup in it: nearly every one.
+
+    The cell itself where its text stands in no paragraph.
+    """
+    inside = len(cell)
+    if not inside:
+        return cell
     only = cell[0]
-    if only.tag != "p" or len(only):
+    if inside > 1 or only.tag != "p" or len(only):
         return None
     before, after = cell.text, only.tail
     return None if (before and not before.isspace()) or (after and not after.isspace()) else only

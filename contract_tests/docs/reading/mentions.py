@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from contract_tests.docs.reading.sentences import Sentence
-from contract_tests.docs.wording import ABBREVIATIONS, CAPITALS, FILE, FILE_HINT, NAMED_HINT, QUOTED
+from contract_tests.docs.wording import ABBREVIATIONS, CAPITALS, FILE, FILE_HINT, QUOTED
 
 _NUMBER = re.compile(r"-?[\d,.]+")
 
@@ -39,8 +39,8 @@ def _named(sentence: Sentence) -> Iterator[tuple[str, str]]:
             yield value, "bold"
     if FILE_HINT.search(text):
         yield from ((found[0], "file") for found in FILE.finditer(text))
-    if NAMED_HINT.search(text):
+    if '"' in text or "\u201c" in text:
         yield from ((found[1], "quoted") for found in QUOTED.finditer(text))
-        for found in CAPITALS.finditer(text):
-            if found[0] not in ABBREVIATIONS:
-                yield found[0], "uppercase"
+    for found in CAPITALS.finditer(text):
+        if found[0] not in ABBREVIATIONS:
+            yield found[0], "uppercase"

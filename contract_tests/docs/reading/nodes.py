@@ -15,12 +15,13 @@ from contract_tests.docs.reading.blocks import (
     Grid,
     Heading,
     Paragraph,
+    Row,
     Start,
 )
 from contract_tests.docs.reading.cells import read_head
 from contract_tests.docs.reading.folding import LinkStart, Mark, Piece, fold
 from contract_tests.docs.reading.locating import Locator
-from contract_tests.docs.reading.spans import SpannedCell, spread
+from contract_tests.docs.reading.spans import spread
 from contract_tests.docs.wording import ORIGINAL_NAME
 from contract_tests.facts import Diagnostic, Unit
 from contract_tests.findings import Source
@@ -188,14 +189,14 @@ class _Walker:
         line = self._line = getattr(node, "line", None) or self._line
         caption = ""
         columns: tuple[str, ...] = ()
-        body: list[tuple[int, list[SpannedCell]]] = []
+        body: list[Row] = []
         for part in _parts(node):
             if isinstance(part, nodes.title):
                 caption = fold(self._pieces(part)).text
                 continue
-            cells = [self._cell(entry, apart) for entry in part.children if _is_entry(entry)]
+            cells = tuple(self._cell(entry, apart) for entry in part.children if _is_entry(entry))
             if columns or body or not isinstance(part.parent, nodes.thead):
-                body.append((self._row_line(cells), cells))
+                body.append(Row(cells, self._row_line(cells)))
             else:
                 line = self._row_line(cells)
                 columns, rest_of_head = read_head(cells)
@@ -204,11 +205,11 @@ class _Walker:
         self._emit(Grid(caption, anchor, columns, spread(body), line))
         self.blocks += apart
 
-    def _row_line(self, cells: list[SpannedCell]) -> int:
-        lines = [block.line for cell, _, _ in cells for block in cell.blocks]
+    def _row_line(self, cells: tuple[Cell, ...]) -> int:
+        lines = [block.line for cell in cells for block in cell.blocks]
         return min(lines, default=self._line)
 
-    def _cell(self, entry: nodes.Element, apart: list[Block]) -> SpannedCell:
+    def _cell(self, entry: nodes.Element, apart: list[Block]) -> Cell:
         kept_blocks, kept = self.blocks, (self._start, self._depth)
         self.blocks, self._start, self._depth = [], "paragraph", 0
         self.walk(entry)
@@ -223,7 +224,7 @@ class _Walker:
             else:
                 blocks.append(block)
         width, height = entry.get("morecols", 0) + 1, entry.get("morerows", 0) + 1
-        return Cell(tuple(blocks)), width, height
+        return Cell(tuple(blocks), width, height)
 
 
 _HANDLERS: dict[type[nodes.Node], Callable[[_Walker, nodes.Node], None]] = {

@@ -7,8 +7,6 @@ from typing import TypeAlias
 
 from contract_tests.docs.reading.blocks import Cell, Paragraph, Row
 
-SpannedCell: TypeAlias = tuple[Cell, int, int]
-"""A cell, the columns that it spans, the rows that it spans."""
 Reaching: TypeAlias = dict[int, tuple[Cell, int]]
 """By column: a cell that reaches into the next row, and how many rows it still spans."""
 
@@ -16,44 +14,39 @@ WIDEST = 200
 """Columns that a row is spread to; cells that stand further right are kept as they are."""
 
 
-def spread(rows: Sequence[tuple[int, Sequence[SpannedCell]]]) -> tuple[Row, ...]:
-    """The rows (line, cells), each with the cells that reach into it from above.
+def spread(rows: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows, each with the cells that reach into it from above.
 
     Only the first place of a cell holds its list items and code, so that they count once.
     """
     spread_rows: list[Row] = []
     reaching: Reaching = {}
-    for line, cells in rows:
-        if not reaching and all(width == height == 1 for _, width, height in cells):
-            spread_rows.append(Row(tuple(cell for cell, _, _ in cells), line))
-        else:
-            row, reaching = _spread_row(cells, line, reaching)
-            spread_rows.append(Row(tuple(row), line))
+    for row in rows:
+        cells, reaching = _spread_row(row, reaching)
+        spread_rows.append(Row(tuple(cells), row.line))
     return tuple(spread_rows)
 
 
-def _spread_row(
-    cells: Sequence[SpannedCell], line: int, above: Reaching
-) -> tuple[list[Cell], Reaching]:
-    row: list[Cell] = []
+def _spread_row(row: Row, above: Reaching) -> tuple[list[Cell], Reaching]:
+    cells: list[Cell] = []
     below: Reaching = {}
-    for cell, width, height in cells:
-        _fill(row, above, below)
-        echo = _echo(cell, line)
-        for offset in range(max(1, min(width, WIDEST - len(row)))):
-            if height > 1:
-                below[len(row)] = echo, height - 1
-            row.append(echo if offset else cell)
-    _fill(row, above, below)
-    return row, below
+    for cell in row.cells:
+        _fill(cells, above, below)
+        echo = _echo(cell, row.line)
+        for offset in range(max(1, min(cell.width, WIDEST - len(cells)))):
+            if cell.height > 1:
+                below[len(cells)] = echo, cell.height - 1
+            cells.append(echo if offset else cell)
+    _fill(cells, above, below)
+    return cells, below
 
 
-def _fill(row: list[Cell], above: Reaching, below: Reaching) -> None:
-    while len(row) in above:
-        cell, height = above.pop(len(row))
+def _fill(cells: list[Cell], above: Reaching, below: Reaching) -> None:
+    while len(cells) in above:
+        cell, height = above.pop(len(cells))
         if height > 1:
-            below[len(row)] = cell, height - 1
-        row.append(cell)
+            below[len(cells)] = cell, height - 1
+        cells.append(cell)
 
 
 def _echo(cell: Cell, line: int) -> Cell:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import Literal
 from urllib.parse import unquote_plus
 
@@ -28,6 +29,7 @@ class Target:
     """What no client could send: `//`, `??`, a blank."""
 
 
+@lru_cache(maxsize=256)
 def target(uri: str) -> Target:
     """Take a URI or URI template apart: without scheme, host and empty segments."""
     path, _, query = uri.strip().partition("?")

@@ -15,6 +15,8 @@ STATES = re.compile(
     rf"(?P<values>(?:{VALUE})(?:(?:, or |, and |, | or | and )(?:{VALUE}))*)"
 )
 """What follows the name of a field where its value is given."""
+BEFORE_NAME = re.compile(r"(?<![\w/.@-])")
+BEHIND_NAME = re.compile(r"(?![\w:@])")
 SHOUTED = re.compile(r"[A-Z0-9][A-Z0-9_]+")
 ELSEWHERE = re.compile(r" (?:of|for|in) (?:the|a|an|each)\b")
 SPLIT = re.compile(r", or |, and |, | or | and ")
@@ -52,14 +54,24 @@ def _stated(name: str, field: Field, about: Sequence[tuple[Table, Field]]) -> It
     """The values that a description gives to a name: such as it emphasises, or in capitals."""
     text = field.description
     named = {value.value for value in field.named_values}
-    for start in re.finditer(rf"(?<![\w/.@-]){re.escape(name)}(?![\w:@])", text):
-        match = STATES.match(text, start.end())
+    for end in _ends(name, text):
+        match = STATES.match(text, end)
         if match is None or ELSEWHERE.match(text, match.end()):
             continue
         if match["owner"] and not any(_speaks_of(match["owner"], row) for _, row in about):
             continue
         values = (value.strip('"“”') for value in SPLIT.split(match["values"]))
         yield from (value for value in values if value in named or SHOUTED.fullmatch(value))
+
+
+def _ends(name: str, text: str) -> Iterator[int]:
+    """Where a text names a field, and no URL, path or longer name: the ends of the name."""
+    start = text.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if BEFORE_NAME.match(text, start) and BEHIND_NAME.match(text, end):
+            yield end
+        start = text.find(name, end)
 
 
 def _rows(

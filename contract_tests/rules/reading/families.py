@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterator, Sequence
+from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePath
 from typing import TypeVar
 
@@ -51,8 +52,17 @@ class Family:
                 yield members[0], usual[0]
 
 
-def families(readings: Sequence[Reading]) -> Iterator[Family]:
-    """The structures that several pages of one service and API version describe.
+class Readings(tuple[Reading, ...]):
+    """The pages of a run, with what rules across pages ask of them."""
+
+    @cached_property
+    def families(self) -> tuple[Family, ...]:
+        """The structures that several pages of one service and API version describe."""
+        return tuple(_families(self))
+
+
+def _families(readings: Readings) -> Iterator[Family]:
+    """The structures that several pages describe, each with its tables.
 
     A request's structure may well differ from the response's of the same name, so the section is
     part of what keeps them apart; so is likeness, as hand-written pages name a structure after
@@ -61,9 +71,10 @@ def families(readings: Sequence[Reading]) -> Iterator[Family]:
     found: dict[tuple[str, ...], dict[str, Member]] = defaultdict(dict)
     for reading in readings:
         page = reading.page
+        whose = service(page)
         for table in page.tables if page.method else ():
             if table.role == "structure" and table.fields:
-                key = (*service(page), table.section, table.name)
+                key = (*whose, table.section, table.name)
                 member = Member(page, table, {field.name: field for field in table.fields})
                 found[key].setdefault(page.operation, member)
     for (*_, name), by_operation in found.items():

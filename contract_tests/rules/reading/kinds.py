@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 
 from contract_tests.facts import Kind
 from contract_tests.rules.reading.bodies import Json
@@ -56,6 +57,7 @@ def is_of_kind(value: Json, kind: Kind, *, is_text: bool = False) -> bool:
     return kind_of(value) in ACCEPTS[kind]
 
 
+@cache
 def is_one_type(written: str) -> bool:
     """Whether a type cell names one type, so that a value can be held against it."""
     return not SEVERAL.search(written)

@@ -34,7 +34,7 @@ class Reading:
     def by_field(self) -> Mapping[str, tuple[tuple[Table, Field], ...]]:
         """The rows by the name of their field; homonyms stand together."""
         found: dict[str, list[tuple[Table, Field]]] = {}
-        for table, field in self.rows():
+        for table, field in self.rows:
             found.setdefault(field.name, []).append((table, field))
         return {name: tuple(rows) for name, rows in found.items()}
 
@@ -62,17 +62,17 @@ class Reading:
     @cached_property
     def _holders(self) -> Mapping[str, tuple[Table, ...]]:
         found: dict[str, tuple[Table, ...]] = {}
-        for holder, field in self.rows():
+        for holder, field in self.rows:
             for table in self.structures(field):
                 found[table.id] = (*found.get(table.id, ()), holder)
         return found
 
     @cached_property
-    def answered(self) -> tuple[Table, ...]:
-        """The tables that describe only what the service answers, nothing that a client sends."""
+    def answered(self) -> frozenset[str]:
+        """The ids of tables that describe only what the service answers, nothing that is sent."""
         sent = self._below(table for table in self.page.tables if table.role in SENT)
         answers = self._below(table for table in self.page.tables if table.role == "response")
-        return tuple(t for t in self.page.tables if t.id in answers and t.id not in sent)
+        return frozenset(answers - sent)
 
     def _below(self, roots: Iterable[Table]) -> set[str]:
         """The ids of these tables and of all that their rows refer to."""
@@ -85,11 +85,30 @@ class Reading:
                 todo += [t for field in table.fields for t in self.structures(field)]
         return found
 
-    def rows(self) -> Iterator[tuple[Table, Field]]:
+    @cached_property
+    def rows(self) -> tuple[tuple[Table, Field], ...]:
         """Every row of every table, in the page's order."""
-        for table in self.page.tables:
-            for field in table.fields:
-                yield table, field
+        return tuple((table, field) for table in self.page.tables for field in table.fields)
+
+    def saying(self, *parts: str) -> Iterator[tuple[Table, Field]]:
+        """The rows whose description has one of these parts, given in lower case, in any case.
+
+        Most pages have none; a rule asks so before it searches each description for a pattern.
+        """
+        present = [part for part in parts if part in self._prose]
+        for row, text in zip(self.rows, self._texts, strict=True) if present else ():
+            for part in present:
+                if part in text:
+                    yield row
+                    break
+
+    @cached_property
+    def _texts(self) -> tuple[str, ...]:
+        return tuple(field.description.lower() for _, field in self.rows)
+
+    @cached_property
+    def _prose(self) -> str:
+        return "\n".join(self._texts)
 
     @cached_property
     def examples(self) -> tuple[Example, ...]:
@@ -140,7 +159,7 @@ class Reading:
     @cached_property
     def mentions(self) -> tuple[Mention, ...]:
         """What descriptions say of the values of other rows."""
-        return tuple(mentions(self.rows(), self.by_field, self.holders))
+        return tuple(mentions(self.rows, self.by_field, self.holders))
 
     def roots(self, example: Example) -> tuple[Table, ...]:
         """The tables that may describe an example's whole body."""

@@ -16,5 +16,10 @@ def slip_of(name: str, others: Iterable[str]) -> str | None:
 
 
 def _alike(name: str, other: str) -> float:
+    """The share of common letters; 0 where it is too small, which is quick to see."""
     a, b = (text.casefold().replace("_", "").replace("-", "") for text in (name, other))
-    return 1.0 if a == b else SequenceMatcher(None, a, b).ratio()
+    if a == b:
+        return 1.0
+    letters = SequenceMatcher(None, a, b)
+    too_small = letters.real_quick_ratio() < ALIKE or letters.quick_ratio() < ALIKE
+    return 0.0 if too_small else letters.ratio()
