@@ -149,6 +149,7 @@ ARRAY_TYPES = (
 MAP_TYPE = re.compile(r"map ?<[^,]*, ?(.*)>", _I)
 """The group is the type of the values."""
 OBJECT_TYPE = re.compile(r"(.+?) (?:object|structure|data structure)s?(?:\. .*)?", _I)
+STRUCTURE_NAME = re.compile(r"(?:(?:array|list) of )?(\S+) (?:object|structure)s?", _I)
 TABLE_REFERENCE = re.compile(r"\bTable (\d+)\b")
 
 # --- enumerations -------------------------------------------------------------------------------

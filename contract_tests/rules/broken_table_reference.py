@@ -25,6 +25,7 @@ from collections.abc import Iterable, Iterator
 from contract_tests.facts import Field, Table
 from contract_tests.findings import Severity
 from contract_tests.rules.reading import Problem, Reading, says
+from contract_tests.rules.reading.untyped import named_structure
 
 SEVERITY = Severity.MISLEADS
 AREA = "structure"
@@ -34,19 +35,18 @@ NUMBER = re.compile(r"\bTable (\d+)\b")
 def check(reading: Reading) -> Iterator[Problem]:
     """Find the references without a table, and the links that lead to another one."""
     numbers = {table.number for table in reading.page.tables}
+    dead = {link.target for link in reading.page.links if link.resolved is False}
     elsewhere = {link.text for link in reading.page.links if not link.internal}
     for table, field in reading.rows:
         for number in _numbers(field.description):
             if int(number) not in numbers and f"Table {number}" not in elsewhere:
                 yield _nowhere(table, field, f"Table {number}")
-        target = field.type.target
-        if (
-            target
-            and not field.type.structure
-            and not field.type.alternatives
-            and target.startswith("#")
-        ):
+        target = field.type.target or ""
+        found = field.type.structure or field.type.alternatives
+        if target.startswith("#") and (target in dead or not found):
             yield _nowhere(table, field, target)
+        elif named := named_structure(field):
+            yield _nowhere(table, field, named)
     yield from _wrong(reading)
 
 

@@ -64,9 +64,10 @@ def check(reading: Reading) -> Iterator[Problem]:
 def _links(reading: Reading) -> Iterator[Problem]:
     """Links to anchors that the page lacks; those to tables are `broken-table-reference`."""
     types = {field.type.target for _, field in reading.rows}
+    numbers = {f"Table {table.number}" for table in reading.page.tables}
     for link in reading.page.links:
         empty = link.target.strip() in {"", "#"}
-        if empty or (link.resolved is False and not _is_to_a_table(link, types)):
+        if empty or (link.resolved is False and not _is_told(link, types, numbers)):
             table, field = _row(reading, link) or (None, None)
             yield Problem(
                 structure=table.name if table else "operation",
@@ -79,8 +80,10 @@ def _links(reading: Reading) -> Iterator[Problem]:
             )
 
 
-def _is_to_a_table(link: Link, types: Set[str | None]) -> bool:
-    return link.target in types or TABLE.fullmatch(link.text.strip()) is not None
+def _is_told(link: Link, types: Set[str | None], numbers: Set[str]) -> bool:
+    """Whether `broken-table-reference` tells: a type's link, a table that the page lacks."""
+    text = link.text.strip()
+    return link.target in types or bool(TABLE.fullmatch(text) and text not in numbers)
 
 
 def _row(reading: Reading, link: Link) -> tuple[Table, Field] | None:

@@ -62,12 +62,22 @@ def _leads(text: str) -> list[str]:
     return SPECIFIES.findall(text) if text.count("Specifies ") > 1 else []
 
 
+def _listed_again(field: Field) -> Iterator[tuple[str, str]]:
+    """List items that begin with a value that another item gave."""
+    values = {item.value for item in field.enum}
+    for note in field.notes:
+        value, colon, meaning = note.text.partition(":")
+        if colon and value.strip() in values:
+            yield value.strip(), meaning.strip()
+
+
 def _twice(field: Field) -> Iterator[tuple[str, str, str]]:
     """Values with two meanings: as listed, or as in `0 or false: …`, `2 or false: …`."""
     if not field.enum and " or " not in field.description:
         return
     meanings: dict[str, str] = {}
     listed = [(item.value, item.meaning) for item in field.enum if item.meaning]
+    listed += _listed_again(field)
     if " or " in field.description and ": " in field.description:
         for first, other, text in PAIR.findall(field.description):
             listed += [(first, text), (other, text)]

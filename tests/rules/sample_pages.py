@@ -1,5 +1,6 @@
 """Small pages for the rules' docstrings: a compact notation becomes HTML of the vendor's shape.
 
+    title Starting a Thing                      the title; may be left out
     POST /v1/{project_id}/things/{id}/start     the method and URI
     = path                                      a table: path, query, header, request,
     id | Yes | String | Thing ID.               `response 200`, or a structure's name; rows of four
@@ -73,8 +74,10 @@ def html(sample: str) -> str:
     """A page in the vendor's shape from the compact notation."""
     uri, *sections = re.split(r"^= ", sample, flags=re.MULTILINE)
     names = [section.partition("\n")[0] for section in sections]
+    titled = re.fullmatch(r"(?:title (.*)\n)?(.*)", uri.strip())
+    title, uri = (titled[1], titled[2]) if titled else (None, uri)
     body = "\n".join(_sections(uri.strip(), sections, names))
-    return f'<h1 class="topictitle1">Sample</h1>\n<div>{body}\n</div></div>\n'
+    return f'<h1 class="topictitle1">{title or "Sample"}</h1>\n<div>{body}\n</div></div>\n'
 
 
 def _sections(uri: str, sections: list[str], names: list[str]) -> Iterator[str]:

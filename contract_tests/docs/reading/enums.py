@@ -111,10 +111,13 @@ def _in_lists(paragraphs: Sequence[Words]) -> Iterator[Found]:
         if lead_in:
             good = 2 * len(values) >= len(places) and places[0] in values
         else:
-            good = len(values) == len(places) > 1 and all(
-                entry.explained and (not introduced or is_constant(entry.value))
-                for place in values
-                for entry in entries[place]
+            flat = [entry for place in values for entry in entries[place]]
+            good = len(values) == len(places) > 1 and (
+                all(
+                    entry.explained and (not introduced or is_constant(entry.value))
+                    for entry in flat
+                )
+                or (not introduced and all(e.marked and is_constant(e.value) for e in flat))
             )
         if good:
             for place in values:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from contract_tests.docs.reading.blocks import Cell, Paragraph
 from contract_tests.docs.reading.captions import Title
-from contract_tests.docs.wording import TABLE_REFERENCE
+from contract_tests.docs.wording import STRUCTURE_NAME, TABLE_REFERENCE
 from contract_tests.facts import FieldType
 
 
@@ -52,8 +52,14 @@ def nest(type_: FieldType, name: str, description: Cell, index: Index, ordinal: 
     target = targets[0] if targets else None
     if len(found) > 1:
         return replace(type_, target=target, alternatives=tuple(found))
-    structure = found[0] if found else index.find_named(name, ordinal)
+    structure = found[0] if found else _named(type_, name, index, ordinal)
     return _with(type_, target, structure) if target or structure else type_
+
+
+def _named(type_: FieldType, name: str, index: Index, ordinal: int) -> str | None:
+    """The table called as the type says (`Array of Foo objects`), else as the field is."""
+    said = STRUCTURE_NAME.fullmatch(type_.written)
+    return (index.find_named(said[1], ordinal) if said else None) or index.find_named(name, ordinal)
 
 
 def _with(type_: FieldType, target: str | None, structure: str | None) -> FieldType:

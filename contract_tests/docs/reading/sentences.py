@@ -11,6 +11,7 @@ from contract_tests.docs.reading.blocks import Span, Words
 _END = re.compile(
     r"[.!?](?:\s+(?=\S)"
     r"|(?<=[a-z)]\.)(?=(?:The|This|Value) ))"  # where the space was forgotten
+    r"|(?<=[a-z)])\s+(?=The (?:value|option|default)s? (?:can|must|may|is|are)\b)"  # or the stop
 )
 _BEGIN = re.compile(r"[\"'(<\[]?[A-Z0-9*]")
 
@@ -31,7 +32,8 @@ def sentences(paragraphs: Sequence[Words]) -> Iterator[Sentence]:
         for end in _END.finditer(text):
             following = end.end()
             if _BEGIN.match(text, following) or any(start == following for start, _ in bold):
-                yield _sentence(text, bold, begin, end.start() + 1, place)
+                stop = end.start() + (not end[0][0].isspace())
+                yield _sentence(text, bold, begin, stop, place)
                 begin = following
         if begin == 0:
             yield Sentence(text, bold, place)

@@ -29,6 +29,11 @@ def is_foreign(owner: Object) -> bool:
     return not shares(owner) and not is_fault(owner)
 
 
+def _is_of_no_table(owner: Object) -> bool:
+    """Whether nothing says that the body is what the URI's table describes."""
+    return not owner.body.is_query and owner.table.role in {"path", "query"} and not shares(owner)
+
+
 def owner_elsewhere(owner: Object, tables: Iterable[Table]) -> Table | None:
     """Another table that has all the names of an object of which its own has none."""
     if not is_foreign(owner):
@@ -42,7 +47,7 @@ def unknown(owner: Object, tables: Iterable[Table]) -> Iterator[str]:
 
     None where the whole object is out of place: that is one fault, not one for each name.
     """
-    if is_fault(owner) or (not owner.path and is_foreign(owner)):
+    if is_fault(owner) or (not owner.path and is_foreign(owner)) or _is_of_no_table(owner):
         return
     if owner_elsewhere(owner, tables):
         return

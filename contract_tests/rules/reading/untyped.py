@@ -13,11 +13,22 @@ IN_WORDS = re.compile(
 )
 
 
+NAMED = re.compile(r"(?:array of )?(?!json\b)([A-Z]\w+) (?:object|structure)s?", re.IGNORECASE)
+
+
+def named_structure(field: Field) -> str | None:
+    """The structure that a type names without a link: `Foo` of `Array of Foo objects`."""
+    if field.type.kind not in {"object", "array"} or _names_structure(field):
+        return None
+    named = NAMED.fullmatch(field.type.written)
+    return named[1] if named and named[1][0].isupper() else None
+
+
 def is_untyped(field: Field) -> bool:
     """Whether objects are meant, and the row names neither a structure nor a choice of values."""
     meant = field.type
     objects = meant.kind == "object" or (meant.kind == "array" and meant.items == "object")
-    return objects and not (_names_structure(field) or field.enum)
+    return objects and not (_names_structure(field) or named_structure(field) or field.enum)
 
 
 def holds_anything(field: Field) -> bool:
