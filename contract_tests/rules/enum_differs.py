@@ -1,7 +1,8 @@
-"""One field of one structure allows other values on one page than on its siblings.
+"""One field allows other values in one place than in another that describes it in the same words.
 
-A client that was written from one of the pages rejects what another documents. Values that are
-only spelled in another way are `confusable-values`.
+On the page's siblings, in the same structure; or in another table of the page. A client that was
+written from one of them rejects what the other documents. Values that are only spelled in another
+way are `confusable-values`.
 
 Fails::
 
@@ -21,6 +22,14 @@ Fails::
     = Disk
     id | String | Disk ID.
     kind | String | Kind. Options: * SSD: fast * SAS: slow
+
+Fails::
+
+    POST /v1/disks
+    = request
+    kind | Yes | String | Kind of disk. Options: * SSD: fast * HDD: slow
+    = response 200
+    kind | String | Kind of disk. Options: * SSD: fast
 
 Passes::
 
@@ -47,10 +56,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from contract_tests.facts import Field
+from contract_tests.facts import Field, Table
 from contract_tests.findings import Severity
 from contract_tests.rules.reading import Problem, Readings, says
 from contract_tests.rules.reading.confusion import are_alike
+from contract_tests.rules.reading.copies import before_values, copies
 from contract_tests.rules.reading.families import Family, Member
 
 SEVERITY = Severity.BREAKS_CLIENTS
@@ -62,13 +72,43 @@ def check_all(readings: Readings) -> Iterator[Problem]:
     for family in readings.families:
         for name in dict.fromkeys(name for member in family.members for name in member.fields):
             yield from _differing(family, name)
+    for reading in readings:
+        for one, other in copies(reading, before_values):
+            yield from _unlike(reading.page.stem, one, other)
+
+
+def _unlike(stem: str, one: tuple[Table, Field], other: tuple[Table, Field]) -> Iterator[Problem]:
+    """At the copy that lacks values of the other, the second where each has its own."""
+    if set(_listed(one[1])) < set(_listed(other[1])):
+        one, other = other, one
+    lacking, extra = _apart(other[1], one[1])
+    if one[1].type.kind != "boolean" and (lacking or extra):
+        yield Problem(
+            stem=stem,
+            structure=other[0].name,
+            field=other[1].name,
+            message=f"unlike {one[0].name}, {other[1].name} here "
+            + " and ".join([*_said("lacks", lacking), *_said("lists", extra)]),
+            values=(*lacking, *extra),
+            source=other[1].source,
+            claims=(
+                says(f"{other[0].name}: {', '.join(_listed(other[1]))}", other[1].source),
+                says(f"{one[0].name}: {', '.join(_listed(one[1]))}", one[1].source),
+            ),
+        )
+
+
+def _apart(mine: Field, others: Field) -> tuple[list[str], list[str]]:
+    """What a row lacks and what it has besides."""
+    lacking = [value for value in _listed(others) if value not in _listed(mine)]
+    extra = [value for value in _listed(mine) if value not in _listed(others)]
+    return lacking, extra
 
 
 def _differing(family: Family, name: str) -> Iterator[Problem]:
     for odd, usual in family.odd(partial(_values, name)):
         mine, others = odd.fields[name], usual.fields[name]
-        lacking = [value for value in _listed(others) if value not in _listed(mine)]
-        extra = [value for value in _listed(mine) if value not in _listed(others)]
+        lacking, extra = _apart(mine, others)
         if len(lacking) == len(extra) and all(map(are_alike, sorted(lacking), sorted(extra))):
             continue
         yield Problem(

@@ -1,6 +1,8 @@
-"""One field of one structure has other limits on one page than on its siblings.
+"""One field has other limits in one place than in another that describes it in the same words.
 
-What one operation accepts, another seems to reject; a client cannot check its input.
+On the page's siblings, in the same structure; or in another table of the page, where only the
+greatest value or length is compared: what is sent may well be shorter than what is answered. What
+one operation accepts, another seems to reject; a client cannot check its input.
 
 Fails::
 
@@ -20,6 +22,14 @@ Fails::
     = Disk
     id | String | Disk ID.
     size | Integer | Size. The value ranges from 1 to 500.
+
+Fails::
+
+    POST /v1/disks
+    = request
+    size | Yes | Integer | Size of the disk. The value ranges from 1 to 100.
+    = response 200
+    size | Integer | Size of the disk. The value ranges from 1 to 500.
 
 Passes::
 
@@ -46,9 +56,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from contract_tests.facts import Field
+from contract_tests.facts import Field, Table
 from contract_tests.findings import Severity
 from contract_tests.rules.reading import Problem, Readings, says
+from contract_tests.rules.reading.copies import copies, without_figures
 from contract_tests.rules.reading.families import Family, Member
 
 SEVERITY = Severity.MISLEADS
@@ -66,6 +77,28 @@ def check_all(readings: Readings) -> Iterator[Problem]:
     for family in readings.families:
         for name in dict.fromkeys(name for member in family.members for name in member.fields):
             yield from _differing(family, name)
+    for reading in readings:
+        for one, other in copies(reading, without_figures):
+            yield from _unlike(reading.page.stem, one, other)
+
+
+def _unlike(stem: str, one: tuple[Table, Field], other: tuple[Table, Field]) -> Iterator[Problem]:
+    for limit in ("maximum", "max_length"):
+        mine, others = (getattr(field.limits, limit) for _, field in (other, one))
+        if mine is not None and others is not None and mine != others:
+            yield Problem(
+                stem=stem,
+                structure=other[0].name,
+                field=other[1].name,
+                message=f"the {LIMITS[limit]} of {other[1].name} is {mine:g} here "
+                f"and {others:g} in {one[0].name}",
+                values=(f"{mine:g}", f"{others:g}"),
+                source=other[1].source,
+                claims=(
+                    says(f"{other[0].name}: {mine:g}", other[1].source),
+                    says(f"{one[0].name}: {others:g}", one[1].source),
+                ),
+            )
 
 
 def _differing(family: Family, name: str) -> Iterator[Problem]:

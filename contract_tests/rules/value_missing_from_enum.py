@@ -1,7 +1,8 @@
-"""A description names a value of another field which that field does not list.
+"""A description names a value which the list of another field, or its own, does not have.
 
 Either the list lacks a value that the service knows, and clients that check it refuse the
-answer, or the sentence is out of date.
+answer, or the sentence is out of date. Where a sentence lists the values and a list explains them
+one by one, both have to be whole.
 
 Fails::
 
@@ -16,6 +17,12 @@ Fails::
     = response 200
     category | String | Supported storage types. Options: * SFS * EVS
     capacity | Integer | Capacity. The default is 10 GB for EVS and 40 GB for EFS.
+
+Fails::
+
+    GET /v1/disks
+    = response 200
+    state | String | State of the disk. The value can be ON or OFF. * ON: on * OFF: off * LOST: lost
 
 Passes::
 
@@ -40,12 +47,17 @@ SEVERITY = Severity.BREAKS_CLIENTS
 AREA = "prose"
 
 ACRONYM = re.compile(r"[A-Z][A-Z0-9]{1,7}")
+TOLD = re.compile(
+    r"\bvalues?(?: of this parameter)? (?:can|must|may) (?:only )?be ((?:[^.:]|\.(?=\w))*)\.", re.I
+)
+"""A sentence that lists values."""
 KIND = re.compile(r"\b(?!data|value|supported|the)([a-z]+) types?\b|\btypes? of ([a-z]+)", re.I)
 """What a field's values are types of: `storage` in "Supported storage types"."""
 
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Values in conditions on a field, beside a listed value, or before the noun they are of."""
+    yield from _told_twice(reading)
     seen: set[tuple[str, str, str]] = set()
     for table, field, owner, about, value in (*_stated(reading), *_implied(reading)):
         key = (table.id, field.name, value)
@@ -66,6 +78,30 @@ def _problem(table: Table, field: Field, about: Field, value: str, action: str |
         suggestion=f"{listed}, {value}",
         overlay_action=action,
     )
+
+
+def _told_twice(reading: Reading) -> Iterator[Problem]:
+    """Values that only the sentence or only the list of one description has."""
+    for table, field in reading.saying("value"):
+        told = TOLD.search(field.description) if field.enum_notation == "list" else None
+        named = [item for item in field.enum if told and _is_in(item.value, told[1])]
+        if len(named) < 2:
+            continue
+        listed = {item.source for item in field.enum if item.item}
+        for item in field.enum:
+            if item not in named or item.source not in listed:
+                where = "sentence" if item in named else "list"
+                yield Problem.at(
+                    table,
+                    field,
+                    f"only the {where} of {field.name} has {item.value}",
+                    values=(item.value,),
+                    claims=(says(f"{where}: {item.value}", item.source),),
+                )
+
+
+def _is_in(value: str, text: str) -> bool:
+    return value in text and bool(re.search(rf"(?<![\w-]){re.escape(value)}(?![\w-])", text))
 
 
 def _stated(reading: Reading) -> Iterator[tuple[Table, Field, Table, Field, str]]:
