@@ -13,9 +13,9 @@ from contract_tests.exchange import Exchange
 from contract_tests.findings import Finding
 from contract_tests.masking import mask
 from contract_tests.traffic.merge import MOST_DIAGNOSTICS, Name, Sample, Tally, first
-from contract_tests.traffic.plans import Plan, Side
+from contract_tests.traffic.plans import MOST_REMEMBERED, Plan
 from contract_tests.traffic.records import Diagnostic, Record
-from contract_tests.traffic.shapes import Seen, count
+from contract_tests.traffic.shapes import Noted, Seen, note
 
 
 @dataclass
@@ -24,6 +24,8 @@ class Counting:
 
     counts: Counter[Name] = field(default_factory=Counter)
     seen: Seen = field(default_factory=Seen)
+    plain: dict[tuple[Plan, str, tuple[str, ...]], int] = field(default_factory=dict)
+    """Exchanges by plan, query string, and the invariants that they exercised."""
     samples: dict[str, Sample] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
@@ -49,27 +51,42 @@ class Counting:
             shown = replace(sample, finding=replace(finding, exchange=exchange))
             self.samples[finding.fingerprint] = shown
 
-    def exchanges(self, plan: Plan, queries: Counter[str], held: Counter[str]) -> None:
-        """Count what some exchanges of one plan put to the test, apart from their bodies.
+    def exchange(
+        self, plan: Plan, query: str, held: Sequence[str], noted: Iterable[Noted] = ()
+    ) -> None:
+        """Count what an exchange put to the test.
 
         Args:
-            plan: their operation and status.
-            queries: how often each query string was asked.
-            held: how often each invariant was exercised.
+            plan: its operation and status.
+            query: its query string.
+            held: the invariants that it exercised, one as often as it did.
+            noted: the forms of its body.
         """
-        counts, times, operation = self.counts, queries.total(), plan.operation
+        key = plan, query, tuple(held)
+        self.plain[key] = self.plain.get(key, 0) + 1
+        self.seen.add(noted)
+        if len(self.plain) > MOST_REMEMBERED:
+            self._fold()
+
+    def _fold(self) -> None:
+        """Turn exchanges that were counted together into the counts of what they exercised."""
+        for (plan, query, held), times in self.plain.items():
+            self._exchanges(plan, query, held, times)
+        self.plain.clear()
+
+    def _exchanges(self, plan: Plan, query: str, held: Iterable[str], times: int) -> None:
+        counts, operation = self.counts, plan.operation
         counts["exchange", operation.id, str(plan.status)] += times
         self._put_to_test(f"status.{plan.status}", operation.id, times)
         for parameter in operation.parameters:
             if parameter.location == "path":
                 self._put_to_test(parameter.place.name, operation.id, times)
-        for id_, often in held.items():
-            counts["exercised", id_] += often
-        for query, often in queries.items():
-            for name, value in plan.asked(query).used:
-                self._put_to_test(name, operation.id, often)
-                if value is not None:
-                    counts["value", operation.id, name, value] += often
+        for id_ in held:
+            counts["exercised", id_] += times
+        for name, value in plan.asked(query).used:
+            self._put_to_test(name, operation.id, times)
+            if value is not None:
+                counts["value", operation.id, name, value] += times
 
     def _put_to_test(self, name: str, operation: str, times: int) -> None:
         """Count a place that each operation has of its own, by itself and with its operation."""
@@ -79,15 +96,15 @@ class Counting:
     def reading(self, readings: Sequence[Reading], plan: Plan, query: str) -> None:
         """Count what one answer that was examined put to the test, as each view reads it."""
         outcomes = chain.from_iterable(reading.outcomes for reading in readings)
-        held = Counter(o.invariant.id for o in outcomes if o.held is not None)
-        self.exchanges(plan, Counter([query]), held)
-        for reading, side in zip(readings, plan.sides, strict=True):
-            self._body(reading, side, plan)
+        self.exchange(plan, query, [o.invariant.id for o in outcomes if o.held is not None])
+        self._body(readings[0], plan)
 
-    def _body(self, reading: Reading, side: Side, plan: Plan) -> None:
-        if side.shape is not None and isinstance(reading.value, dict):
-            count(side.shape, [reading.value], self.seen)
-        elif side is plan.sides[0] and reading.value is not ABSENT:
+    def _body(self, reading: Reading, plan: Plan) -> None:
+        if plan.shape is not None and isinstance(reading.value, dict):
+            noted: list[Noted] = []
+            note(plan.shape, reading.value, noted)
+            self.seen.add(noted)
+        elif reading.value is not ABSENT:
             found = reading.view.exercised(plan.operation.id, plan.status, reading.value)
             for place, item in found:
                 self.counts["exercised", place.name] += 1
@@ -95,11 +112,12 @@ class Counting:
 
     def tally(self, batch: str) -> Tally:
         """What the batch showed."""
+        self._fold()
         counts = self.counts.copy()
-        for (field_, kind_), times in self.seen.kinds.items():
+        for (field_, kind_), times in self.seen.kinds().items():
             counts["exercised", field_.place.name] += times
             counts["kind", field_.place.operation, field_.place.name, kind_] += times
-        for (field_, value), times in self.seen.values.items():
+        for (field_, value), times in self.seen.values().items():
             counts["value", field_.place.operation, field_.place.name, value] += times
         return Tally({batch: dict(counts)}, dict(self.samples), first(self.diagnostics))
 

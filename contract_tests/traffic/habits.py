@@ -3,17 +3,19 @@
 A known discrepancy (`TIMING` for `timing`, a field that no page names) is in answer after answer.
 Asking a validator for its errors takes twenty times as long as asking it whether there are any.
 So a fault that keeps coming, and that shows in one field alone, is accepted by a second
-validator, and found by looking at that field.
+validator, and found by the form of the object that has it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Any
 
 from contract_tests.contract.strict import Habit
-from contract_tests.traffic.shapes import Shape
+from contract_tests.traffic.shapes import Noted
+
+MOST_REMEMBERED = 10_000
+"""Forms with their values that are kept in mind."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -25,48 +27,33 @@ class Known:
 
 
 @dataclass(slots=True)
-class Trail:
-    """Where in an object, and in those inside of it, habits show."""
+class Habits:
+    """The habits of one schema's bodies."""
 
-    values: list[tuple[str, Mapping[str, Known]]] = field(default_factory=list)
-    fields: dict[str, Known] = field(default_factory=dict)
-    inner: list[tuple[str, Trail]] = field(default_factory=list)
+    known: dict[Habit, Known] = field(default_factory=dict)
+    _shown: dict[Noted, tuple[Known, ...]] = field(default_factory=dict)
 
-    def follow(self, value: Mapping[str, Any], found: list[Known]) -> None:
-        """Add the habits that an object shows; one as often as it is there."""
-        for name, known in self.values:
-            shown = value.get(name)
-            texts = shown if type(shown) is list else (shown,)
-            found += [known[each] for each in texts if type(each) is str and each in known]
-        found += [known for name, known in self.fields.items() if name in value]
-        for name, trail in self.inner:
-            inside = value.get(name)
-            for each in inside if type(inside) is list else (inside,):
-                if type(each) is dict:
-                    trail.follow(each, found)
+    def add(self, habit: Habit, known: Known) -> None:
+        """Know one more."""
+        self.known[habit] = known
+        self._shown.clear()
 
+    def shown(self, noted: Iterable[Noted]) -> list[Known]:
+        """The habits that some objects show; one as often as it is there."""
+        found: list[Known] = []
+        for each in noted:
+            shown = self._shown.get(each)
+            if shown is None:
+                if len(self._shown) > MOST_REMEMBERED:
+                    self._shown.clear()
+                shown = self._shown[each] = tuple(self._look(each))
+            found += shown
+        return found
 
-def trail_of(shape: Shape, habits: Mapping[Habit, Known]) -> Trail | None:
-    """Where habits show in answers of a shape; None where they show nowhere."""
-    return _trail(shape, habits, {})
-
-
-def _trail(
-    shape: Shape, habits: Mapping[Habit, Known], made: dict[int, Trail | None]
-) -> Trail | None:
-    if id(shape) in made:
-        return made[id(shape)]
-    trail = made[id(shape)] = Trail()
-    mine = {h: known for h, known in habits.items() if h.owner == shape.location}
-    trail.fields |= {h.field: known for h, known in mine.items() if h.value is None}
-    for name in sorted({h.field for h in mine if h.value is not None}):
-        table = {h.value: k for h, k in mine.items() if h.field == name and h.value is not None}
-        trail.values.append((name, table))
-    for field_ in shape.fields:
-        inside = _trail(field_.inner, habits, made) if field_.inner else None
-        if inside is not None:
-            trail.inner.append((field_.name, inside))
-    if not (trail.values or trail.fields or trail.inner):
-        made[id(shape)] = None
-        return None
-    return trail
+    def _look(self, noted: Noted) -> Iterator[Known]:
+        told = {(field_.name, value) for field_, value in noted.values}
+        for habit, known in self.known.items():
+            is_name = habit.value is None and habit.field in noted.form.names
+            is_there = is_name or (habit.field, habit.value) in told
+            if is_there and habit.owner == noted.form.owner:
+                yield known

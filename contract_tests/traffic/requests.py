@@ -14,7 +14,6 @@ from urllib.parse import parse_qsl
 
 from contract_tests.contract import Operation, Parameter, View, typed
 from contract_tests.exchange import Expectation, Request, header
-from contract_tests.traffic.records import Raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +35,6 @@ def asked(view: View, operation: Operation, query: str) -> Asked:
         used=tuple(_use(known[name], text) for name, text in texts.items() if name in known),
         expectation=next(_due(view, known.values(), texts), None),
     )
-
-
-def query_of(raw: Raw) -> str:
-    """The query string of a recorded request, undecoded."""
-    url: str = raw["request"]["url"]
-    return url.partition("#")[0].partition("?")[2] if "?" in url else ""
 
 
 def expectation(

@@ -33,6 +33,8 @@ class Route(NamedTuple):
     texts: tuple[str, ...]
     """The parameters of the path in its order, percent-decoded."""
     names: tuple[str, ...]
+    query: str = ""
+    """The query string, undecoded."""
 
     @property
     def path_params(self) -> dict[str, str]:
@@ -67,7 +69,8 @@ class Router:
             return self._of_counting_host(self._odd(method, url))
         groups, at = found.groups(), found.lastindex or 0  # the group of a template closes last
         operation, names = known[at]
-        route = Route(operation, groups[0] or "", groups[at : at + len(names)], names)
+        query = url[found.end() :].partition("#")[0] if url[found.end() - 1] == "?" else ""
+        route = Route(operation, groups[0] or "", groups[at : at + len(names)], names, query)
         return self._of_counting_host(route) if self.hosts else route
 
     def template(self, method: str, url: str) -> str:
@@ -86,9 +89,9 @@ class Router:
         found = self.view.match(method, path)
         if found is None:
             return None
-        return Route(
-            found.operation, host, tuple(found.path_params.values()), tuple(found.path_params)
-        )
+        names, texts = tuple(found.path_params), tuple(found.path_params.values())
+        query = url.partition("#")[0].partition("?")[2]
+        return Route(found.operation, host, texts, names, query)
 
     def _of_counting_host(self, route: Route | None) -> Route | None:
         if route is None or not self.hosts:

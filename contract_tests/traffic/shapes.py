@@ -1,14 +1,15 @@
-"""The shape of an answer's body: its documented fields, to be counted column by column.
+"""The shape of an answer's body, the forms it comes in, and how often each came.
 
-A million bodies have the same few fields. Taking each field of all of them at a time, instead
-of each body with all its fields, lets the loops run inside of Python's own C.
+A million bodies come in a few forms: the same fields in the same order, with values of the same
+types. What a form counts for is worked out once; of each body its form is noted, and the values
+of those fields that have few.
 """
 
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Container, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Callable, Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from operator import itemgetter
 from typing import Any
@@ -17,8 +18,6 @@ from contract_tests.contract import Location, View, place_of
 from contract_tests.contract.pointers import resolve
 from contract_tests.contract.responses import body_schema
 from contract_tests.findings import Place
-
-Values = list[Any]
 
 LONGEST = 80
 """Characters of a value that are kept."""
@@ -31,10 +30,8 @@ _KINDS: Mapping[type, str] = {
     list: "array",
     type(None): "null",
 }
-
-
-_TYPES: Mapping[str, type] = {"string": str, "boolean": bool, "object": dict}
-"""What JSON's types come as; numbers are looked at, since `50.0` comes as another than `50`."""
+MOST_FORMS = 10_000
+"""Forms of one shape that are kept in mind."""
 
 
 @dataclass(slots=True, eq=False)
@@ -42,36 +39,68 @@ class Field:
     """One field of an answer: what it is called in places, and what is inside of it."""
 
     name: str
+    owner: Location
+    """The object schema that it stands in."""
     place: Place
     counted: bool
     enumerated: bool
     """Whether its values are few and no secrets, so that each is counted."""
-    type: type | None
-    """Of all its values where they are as the schema has them; None: look at each."""
     inner: Shape | None
     """Of an object, or of the objects in a list."""
+    forms: dict[Any, Form] = field(default_factory=dict, repr=False)
+    """Of the items of a list, by type."""
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
+class Form:
+    """One form that the objects of a shape, or the items of a list, come in."""
+
+    owner: Location
+    """The object schema, or the one whose field the list is."""
+    kinds: tuple[tuple[Field, str], ...]
+    """What kind of value each counted field holds."""
+    names: frozenset[str] = frozenset()
+    """All fields of the object, documented or not."""
+    told: tuple[Field, ...] = ()
+    """The fields whose values are counted, ..."""
+    tell: Callable[[Any], Any] | None = None
+    """... and what gives them: a tuple, or the one value."""
+    objects: tuple[tuple[str, Shape], ...] = ()
+    lists: tuple[Field, ...] = ()
+    fractions: bool = False
+    """Whether a number of it is written with a fraction or an exponent."""
+
+    noted: dict[Any, Noted] = field(default_factory=dict, repr=False)
+    """By what the told fields held."""
+
+    def note(self, held: Any) -> Noted:
+        """That an object had this form, and held that."""
+        found = self.noted.get(held)
+        if found is None:
+            if len(self.noted) > MOST_FORMS:
+                self.noted.clear()
+            values = (held,) if len(self.told) == 1 else held or ()
+            pairs = tuple(zip(self.told, values, strict=True))
+            found = self.noted[held] = Noted(self, pairs)
+        return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Noted:
+    """That an object had a form, and what its told fields held; each is made once."""
+
+    form: Form
+    values: tuple[tuple[Field, Any], ...]
+
+
+@dataclass(slots=True, eq=False)
 class Shape:
     """The fields of one object schema; `location` is where it stands in the document."""
 
     location: Location
     fields: list[Field] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class Seen:
-    """How often each field held each kind of value, and each value where values are few."""
-
-    kinds: dict[tuple[Field, str], int] = field(default_factory=dict)
-    values: dict[tuple[Field, str], int] = field(default_factory=dict)
-
-    def add(self, other: Seen) -> None:
-        """Take in what others saw."""
-        for mine, theirs in ((self.kinds, other.kinds), (self.values, other.values)):
-            for key, times in theirs.items():
-                mine[key] = mine.get(key, 0) + times
+    forms: dict[Any, Form] = field(default_factory=dict, repr=False)
+    """By names and types."""
 
 
 class NotPlainError(Exception):
@@ -97,6 +126,41 @@ def shape_of(
         return _Builder(view, operation, enumerated, known, {}).shape(at)
     except NotPlainError:
         return None
+
+
+def merged(mine: Shape | None, other: Shape | None) -> Shape | None:
+    """One shape with the fields of both; where both have a field, `mine` counts."""
+    if mine is None or other is None:
+        return mine
+    _take_in(mine, other, set())
+    return mine
+
+
+def _take_in(mine: Shape, other: Shape, done: set[tuple[int, int]]) -> None:
+    if mine is other or (id(mine), id(other)) in done:
+        return
+    done.add((id(mine), id(other)))
+    named = {each.name: each for each in mine.fields}
+    for each in other.fields:
+        same = named.get(each.name)
+        if same is None:
+            mine.fields.append(each)
+        elif same.inner is None:
+            same.inner = each.inner
+        elif each.inner is not None:
+            _take_in(same.inner, each.inner, done)
+
+
+def owners(shape: Shape | None) -> frozenset[Location]:
+    """Where all the object schemas of a shape stand."""
+    found: dict[int, Shape] = {}
+    waiting = [shape] if shape else []
+    while waiting:
+        at_hand = waiting.pop()
+        if id(at_hand) not in found:
+            found[id(at_hand)] = at_hand
+            waiting += [each.inner for each in at_hand.fields if each.inner]
+    return frozenset(each.location for each in found.values())
 
 
 def enumerated_places(*views: View) -> frozenset[str]:
@@ -145,10 +209,10 @@ class _Builder:
         place = place_of(self.operation, written)
         return Field(
             name=name,
+            owner=owner,
             place=place,
             counted=place.name not in self.known,
             enumerated=place.name in self.enumerated,
-            type=None if is_list else _TYPES.get(str(schema.get("type"))),
             inner=self.shape(at) if "properties" in schema else None,
         )
 
@@ -161,76 +225,92 @@ class _Builder:
         return at, schema
 
 
-def count(shape: Shape, objects: Values, seen: Seen, *, valid: bool = False) -> bool:
-    """Count what each field of some objects holds, and those inside of them.
-
-    Args:
-        shape: of the objects.
-        objects: as JSON read them.
-        seen: is added to.
-        valid: whether all their types are known to be those of the schema.
+def note(shape: Shape, value: Mapping[str, Any], noted: list[Noted]) -> bool:
+    """Note the form of an object, and those of what is inside of it.
 
     Returns:
-        Whether any of them held a number that was written with a fraction or an exponent.
+        Whether any of its numbers was written with a fraction or an exponent.
     """
-    fractions = False
-    present = _presence(objects)
-    for field_ in shape.fields:
-        if field_.name not in present:
-            continue
-        known = field_.type if valid else None
-        if known is str and not field_.enumerated:
-            _add(seen.kinds, (field_, _KINDS[str]), present[field_.name])
-            continue
-        column = _column(field_.name, objects, present[field_.name])
-        types = {known} if known else set(map(type, column))
-        if list in types:
-            column = [item for v in column for item in (v if type(v) is list else (v,))]
-            types = set(map(type, column))
-        fractions |= float in types
-        if field_.counted:
-            _count_column(field_, column, types, seen)
-        if field_.inner is not None:
-            inside = column if types == {dict} else [v for v in column if type(v) is dict]
-            fractions |= count(field_.inner, inside, seen, valid=valid)
+    key = (*value, *map(type, value.values()))
+    form = shape.forms.get(key)
+    if form is None:
+        if len(shape.forms) > MOST_FORMS:
+            shape.forms.clear()
+        form = shape.forms[key] = _form(shape, value)
+    noted.append(form.note(form.tell(value) if form.tell else None))
+    fractions = form.fractions
+    for name, inner in form.objects:
+        fractions |= note(inner, value[name], noted)
+    for field_ in form.lists:
+        fractions |= _note_items(field_, value[field_.name], noted)
     return fractions
 
 
-def _presence(objects: Values) -> dict[str, int]:
-    """How many objects have each name; most of them have the same names in the same order."""
-    present: dict[str, int] = {}
-    for names, times in Counter(map(tuple, objects)).items():
-        for name in names:
-            present[name] = present.get(name, 0) + times
-    return present
+def _note_items(field_: Field, items: list[Any], noted: list[Noted]) -> bool:
+    fractions = False
+    for item in items:
+        form = field_.forms.get(type(item))
+        if form is None:
+            form = field_.forms[type(item)] = _item_form(field_, item)
+        noted.append(form.note(item if form.told else None))
+        fractions |= form.fractions
+        if field_.inner is not None and type(item) is dict:
+            fractions |= note(field_.inner, item, noted)
+    return fractions
 
 
-def _column(name: str, objects: Values, present: int) -> Values:
-    """What a field holds in the objects that have it."""
-    if present == len(objects):
-        return list(map(itemgetter(name), objects))
-    return [o[name] for o in objects if name in o]
+def _form(shape: Shape, value: Mapping[str, Any]) -> Form:
+    held = [(each, type(value[each.name])) for each in shape.fields if each.name in value]
+    told = tuple(each for each, kind in held if each.enumerated and kind not in (dict, list))
+    return Form(
+        owner=shape.location,
+        names=frozenset(value),
+        kinds=tuple((f, _KINDS[kind]) for f, kind in held if f.counted and kind is not list),
+        told=told,
+        tell=itemgetter(*(each.name for each in told)) if told else None,
+        objects=tuple((f.name, f.inner) for f, kind in held if f.inner and kind is dict),
+        lists=tuple(each for each, kind in held if kind is list),
+        fractions=any(kind is float for _, kind in held),
+    )
 
 
-def _count_column(field_: Field, column: Values, types: set[type], seen: Seen) -> None:
-    is_one = len(types) == 1
-    if is_one:
-        _add(seen.kinds, (field_, _KINDS[next(iter(types))]), len(column))
-    else:
-        for kind, times in Counter(_KINDS[type(value)] for value in column).items():
-            _add(seen.kinds, (field_, kind), times)
-    if not field_.enumerated:
-        return
-    if is_one and not types & {dict, list}:  # of one type, so that 1 and true stay two
-        found = {_text(value): times for value, times in Counter(column).items()}
-    else:
-        found = Counter(_text(value) for value in column if not isinstance(value, dict | list))
-    for text, times in found.items():
-        _add(seen.values, (field_, text), times)
+def _item_form(field_: Field, item: Any) -> Form:
+    is_told = field_.enumerated and not isinstance(item, dict | list)
+    return Form(
+        owner=field_.owner,
+        kinds=((field_, _KINDS[type(item)]),) if field_.counted else (),
+        told=(field_,) if is_told else (),
+        fractions=isinstance(item, float),
+    )
 
 
-def _add(counts: dict[tuple[Field, str], int], key: tuple[Field, str], times: int) -> None:
-    counts[key] = counts.get(key, 0) + times
+@dataclass(slots=True)
+class Seen:
+    """How often each form was noted, and with which values."""
+
+    times: dict[Noted, int] = field(default_factory=lambda: defaultdict(int))
+
+    def add(self, noted: Iterable[Noted]) -> None:
+        """Count what was noted of a body."""
+        times = self.times
+        for each in noted:
+            times[each] += 1
+
+    def kinds(self) -> Counter[tuple[Field, str]]:
+        """How often each field held each kind of value."""
+        found: Counter[tuple[Field, str]] = Counter()
+        for noted, times in self.times.items():
+            for kind in noted.form.kinds:
+                found[kind] += times
+        return found
+
+    def values(self) -> Counter[tuple[Field, str]]:
+        """How often each field whose values are few held which."""
+        found: Counter[tuple[Field, str]] = Counter()
+        for noted, times in self.times.items():
+            for field_, value in noted.values:
+                found[field_, _text(value)] += times
+        return found
 
 
 def _text(value: Any) -> str:

@@ -1,23 +1,20 @@
 """From CEL to Python, where both mean the same.
 
 The result is an expression tree that holds nothing but the variables, constants, look-ups and
-calls of OPERATIONS. Each of these raises TypeError for operands on which CEL may think otherwise
-than Python (`1 == true`, a number that overflows), and a look-up raises KeyError for what is
-absent; CEL has errors there, or values, and whoever calls has to ask it.
+calls of `cel_operations`. Where it raises, CEL has errors, or values, and whoever calls has to
+ask it.
 """
 
 from __future__ import annotations
 
 import ast
-import operator
 import re
-from collections.abc import Callable, Iterator, Mapping
-from typing import Any
+from collections.abc import Mapping
+
+from contract_tests.traffic.cel_operations import BOOLEAN
 
 VARIABLES = ("self", "now", "request", "response")
 """What recorded traffic has; `before`, `after` and the like it never has."""
-
-LARGEST = 2**63
 
 
 class OutsideError(Exception):
@@ -37,49 +34,8 @@ def as_truth(expression: ast.expr) -> ast.expr:
     """The expression, held to be true or false: CEL takes nothing else for a condition."""
     is_call = isinstance(expression, ast.Call) and isinstance(expression.func, ast.Name)
     name = expression.func.id if is_call else ""  # type: ignore[attr-defined]  # a call of a name
-    is_bool = isinstance(expression, ast.Compare | ast.BoolOp) or name in _BOOLEAN
-    return expression if is_bool else _call("_truth", expression)
-
-
-def is_plain(expression: ast.expr) -> bool:
-    """Whether anything absent makes all of it an error: no `||` or `&&` can outvote it.
-
-    What is absent inside of a macro raises TypeError, since other items may outvote that.
-    """
-    return not any(isinstance(node, ast.BoolOp) for node in _outside_macros(expression))
-
-
-def needed_fields(expression: ast.expr) -> set[str]:
-    """The fields of `self` without which a plain expression is an error."""
-    looked_up = (n for n in _outside_macros(expression) if isinstance(n, ast.Subscript))
-    return {
-        str(node.slice.value)
-        for node in looked_up
-        if isinstance(node.value, ast.Name)
-        and node.value.id == "self"
-        and isinstance(node.slice, ast.Constant)
-    }
-
-
-def _outside_macros(expression: ast.AST) -> Iterator[ast.AST]:
-    """All parts of an expression but the bodies of its macros."""
-    if not isinstance(expression, ast.Lambda):
-        yield expression
-        for node in ast.iter_child_nodes(expression):
-            yield from _outside_macros(node)
-
-
-def is_about_status(expression: ast.expr) -> bool:
-    """Whether it speaks of nothing but the status of the answer."""
-    names = [n for n in ast.walk(expression) if isinstance(n, ast.Name) and n.id in VARIABLES]
-    looked_up = [n.slice for n in ast.walk(expression) if isinstance(n, ast.Subscript)]
-    keys = [key.value for key in looked_up if isinstance(key, ast.Constant)]
-    return [n.id for n in names] == ["response"] and keys == ["status"] and is_plain(expression)
-
-
-def absent_variables(expression: ast.expr) -> bool:
-    """Whether it speaks of a variable that recorded traffic never has."""
-    return any(isinstance(node, ast.Name) and node.id == "_absent" for node in ast.walk(expression))
+    is_bool = isinstance(expression, ast.Compare | ast.BoolOp | ast.IfExp) or name in BOOLEAN
+    return expression if is_bool else _checked("_truth", expression)
 
 
 _QUOTED = re.compile(r'"(?:[^"\\\n]|\\\\|\\")*"')
@@ -144,11 +100,13 @@ class _Translator(ast.NodeTransformer):
         operation, right = _named(_COMPARISONS, node.ops[0]), node.comparators[0]
         if isinstance(node.ops[0], ast.In):
             choices = _constant(right)
-            checked = _call(_checked(ast.literal_eval(choices)[0]), self.visit(node.left))
-            return ast.Compare(checked, node.ops, [choices])
+            alike = _LIKE[type(ast.literal_eval(choices)[0])]
+            return ast.Compare(_checked(alike, self.visit(node.left)), node.ops, [choices])
         left, right = self.visit(node.left), self.visit(right)
-        if isinstance(right, ast.Constant) and type(right.value) in _CHECKED:
-            return ast.Compare(_call(_checked(right.value), left), node.ops, [right])
+        if isinstance(right, ast.Constant) and type(right.value) in _LIKE:
+            return ast.Compare(_checked(_LIKE[type(right.value)], left), node.ops, [right])
+        if isinstance(node.ops[0], ast.Eq | ast.NotEq) and _is_simple(left) and _is_simple(right):
+            return _of_texts(left, node.ops, right, operation)
         return _call(operation, left, right)
 
     def visit_Call(self, node: ast.Call) -> ast.expr:
@@ -181,7 +139,7 @@ class _Translator(ast.NodeTransformer):
 
 
 def _call(name: str, *arguments: ast.expr) -> ast.expr:
-    return ast.Call(ast.Name(name, ast.Load()), list(arguments), [])
+    return ast.Call(_name(name), list(arguments), [])
 
 
 def _named(table: Mapping[type[ast.AST], str], operator: ast.AST) -> str:
@@ -217,129 +175,6 @@ def _pattern(node: ast.expr) -> str:
     return f"{text[:-1]}\\Z" if text.endswith("$") else text
 
 
-def _alike(a: Any, b: Any) -> None:
-    """Raise TypeError unless both are of one type whose values CEL holds as Python does."""
-    kind = type(a)
-    if type(b) is kind:
-        if kind is str or kind is bool:
-            return
-        if kind is int and -LARGEST <= a < LARGEST and -LARGEST <= b < LARGEST:
-            return
-    raise TypeError
-
-
-def _of_alike(compare: Callable[[Any, Any], bool]) -> Callable[[Any, Any], bool]:
-    def compared(a: Any, b: Any) -> bool:
-        if type(a) is not str or type(b) is not str:
-            _alike(a, b)
-        return compare(a, b)
-
-    return compared
-
-
-def _calculated(calculate: Callable[[int, int], int]) -> Callable[[Any, Any], Any]:
-    def calculated(a: Any, b: Any) -> Any:
-        _alike(a, b)
-        if type(a) is bool:
-            raise TypeError
-        result = calculate(a, b)
-        if type(result) is int and not -LARGEST <= result < LARGEST:
-            raise OverflowError
-        return result
-
-    return calculated
-
-
-def _text(value: Any) -> str:
-    if type(value) is not str:
-        raise TypeError
-    return value
-
-
-def _integer(value: Any) -> int:
-    if type(value) is not int or not -LARGEST <= value < LARGEST:
-        raise TypeError
-    return value
-
-
-_CHECKED: Mapping[type, str] = {str: "_text", int: "_integer"}
-
-
-def _checked(constant: Any) -> str:
-    """What lets through only values that compare with a constant alike in both languages."""
-    return _CHECKED[type(constant)]
-
-
-def _entry(table: dict[Any, Any], key: Any) -> Any:
-    _alike(key, next(iter(table)))
-    return table[key]
-
-
-def _truth(value: Any) -> bool:
-    if type(value) is not bool:
-        raise TypeError
-    return value
-
-
-def _has(owner: Any, name: str) -> bool:
-    if type(owner) is not dict:
-        raise TypeError
-    return name in owner
-
-
-def _size(value: Any) -> int:
-    if type(value) not in (str, list, dict):
-        raise TypeError
-    return len(value)
-
-
-def _of_texts(test: Callable[[str, str], bool]) -> Callable[[Any, Any], bool]:
-    def tested(a: Any, b: Any) -> bool:
-        if type(a) is not str or type(b) is not str:
-            raise TypeError
-        return test(a, b)
-
-    return tested
-
-
-def _lower(value: Any) -> str:
-    if type(value) is not str:
-        raise TypeError
-    return value.lower()
-
-
-def _matches(value: Any, pattern: str) -> bool:
-    if type(value) is not str:
-        raise TypeError
-    return re.search(pattern, value) is not None
-
-
-def _of_lists(count: Callable[[list[bool]], bool]) -> Callable[[Any, Callable[[Any], bool]], bool]:
-    def counted(items: Any, test: Callable[[Any], bool]) -> bool:
-        if type(items) is not list:
-            raise TypeError
-        return count(_tested(items, test))
-
-    return counted
-
-
-def _filter(items: Any, test: Callable[[Any], bool]) -> list[Any]:
-    if type(items) is not list:
-        raise TypeError
-    return [item for item, holds in zip(items, _tested(items, test), strict=True) if holds]
-
-
-def _tested(items: list[Any], test: Callable[[Any], bool]) -> list[bool]:
-    try:
-        return [test(item) for item in items]
-    except KeyError as error:
-        raise TypeError from error
-
-
-def _missing() -> Any:
-    raise KeyError
-
-
 _ARITHMETIC: Mapping[type[ast.AST], str] = {ast.Add: "_add", ast.Sub: "_sub", ast.Mult: "_times"}
 _COMPARISONS: Mapping[type[ast.AST], str] = {
     ast.Eq: "_equal",
@@ -360,42 +195,42 @@ _FUNCTIONS: Mapping[str, str] = {
 _TEXT_METHODS = {"startsWith": "_starts", "endsWith": "_ends", "contains": "_contains"}
 _MACROS = {"all": "_all", "exists": "_any", "exists_one": "_one", "filter": "_filter"}
 
-_BOOLEAN = frozenset(
-    {
-        *("_equal", "_unequal", "_less", "_at_most", "_more", "_at_least", "_has", "_lacks"),
-        *("_not", "_starts", "_ends", "_contains", "_matches", "_all", "_any", "_one", "_truth"),
-    }
-)
-"""Those of OPERATIONS that give nothing but true or false."""
+_LIKE: Mapping[type, str] = {str: "_text", int: "_integer"}
+"""What lets through only values that compare with a constant alike in both languages."""
+_AT_ONCE = {"_text": "str", "_truth": "bool"}
+"""The types that are seen to be right without a call, which takes longer."""
 
-OPERATIONS: Mapping[str, Any] = {
-    "__builtins__": {},
-    "_absent": _missing,
-    "_add": _calculated(operator.add),
-    "_sub": _calculated(operator.sub),
-    "_times": _calculated(operator.mul),
-    "_equal": _of_alike(operator.eq),
-    "_unequal": _of_alike(operator.ne),
-    "_less": _of_alike(operator.lt),
-    "_at_most": _of_alike(operator.le),
-    "_more": _of_alike(operator.gt),
-    "_at_least": _of_alike(operator.ge),
-    "_text": _text,
-    "_integer": _integer,
-    "_entry": _entry,
-    "_truth": _truth,
-    "_has": _has,
-    "_lacks": lambda owner, name: not _has(owner, name),
-    "_size": _size,
-    "_lower": _lower,
-    "_not": lambda value: not _truth(value),
-    "_starts": _of_texts(str.startswith),
-    "_ends": _of_texts(str.endswith),
-    "_contains": _of_texts(lambda a, b: b in a),
-    "_matches": _matches,
-    "_all": _of_lists(all),
-    "_any": _of_lists(any),
-    "_filter": _filter,
-    "_one": _of_lists(lambda found: sum(found) == 1),
-}
-"""What a translated expression may call."""
+
+def _checked(operation: str, value: ast.expr) -> ast.expr:
+    """A value, held to what an operation lets through."""
+    if operation not in _AT_ONCE:
+        return _call(operation, value)
+    is_right = ast.Compare(
+        _call("type", _kept("_v", value)), [ast.Is()], [_name(_AT_ONCE[operation])]
+    )
+    return ast.IfExp(is_right, _name("_v"), _call(operation, _name("_v")))
+
+
+def _of_texts(
+    left: ast.expr, compare: list[ast.cmpop], right: ast.expr, operation: str
+) -> ast.expr:
+    """A comparison of two of one type, at once where both are texts, as ids are."""
+    types = [_call("type", _kept("_b", right)), _name("str")]
+    are_texts = ast.Compare(_call("type", _kept("_a", left)), [ast.Is(), ast.Is()], types)
+    at_once = ast.Compare(_name("_a"), compare, [_name("_b")])
+    return ast.IfExp(are_texts, at_once, _call(operation, _name("_a"), _name("_b")))
+
+
+def _is_simple(expression: ast.expr) -> bool:
+    """Whether it is a variable or a look-up, in which nothing is kept."""
+    while isinstance(expression, ast.Subscript):
+        expression = expression.value
+    return isinstance(expression, ast.Name)
+
+
+def _kept(name: str, value: ast.expr) -> ast.expr:
+    return ast.NamedExpr(ast.Name(name, ast.Store()), value)
+
+
+def _name(name: str) -> ast.expr:
+    return ast.Name(name, ast.Load())

@@ -12,7 +12,7 @@ from contract_tests.exchange import Exchange
 from contract_tests.findings import Finding
 from contract_tests.suite.beyond import CHECKS as BEYOND
 from contract_tests.suite.beyond import Beyond
-from contract_tests.traffic.guards import GUARDS, Guard, invariant, silent
+from contract_tests.traffic.guards import GUARDS, STEPS, Guard, invariant, silent, unguarded
 from contract_tests.traffic.plans import UNKNOWN_FIELDS, Fields, Plan, fields_of, make_plan
 from contract_tests.traffic.routing import Route, Router
 
@@ -74,15 +74,10 @@ class Verifier:
         return tuple(c for c in all_checks() if self.checks is None or c.id in self.checks)
 
     @cached_property
-    def guards(self) -> tuple[Guard, ...]:
-        """The guards of the checks that have one, the dearest last."""
-        found = {GUARDS[c.id] for c in self.selected if c.id in GUARDS} - {silent}
-        return tuple(sorted(found, key=lambda guard: (guard is invariant, guard.__name__)))
-
-    @cached_property
-    def is_guarded(self) -> bool:
-        """Whether every check has a guard; where one has not, no exchange can go the quick way."""
-        return all(check.id in GUARDS for check in self.selected)
+    def steps(self) -> tuple[Guard, ...]:
+        """What an exchange has to pass so that no check need be run, the dearest last."""
+        found = {GUARDS.get(check.id, unguarded) for check in self.selected} - {silent}
+        return STEPS + tuple(sorted(found, key=lambda guard: (guard is invariant, guard.__name__)))
 
     @cached_property
     def beyond(self) -> Beyond | None:

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from contract_tests.contract import Invariant, load_contract
 from contract_tests.contract.invariants import FUNCTIONS, in_context
-from contract_tests.traffic.screens import make_screen, watched
-from contract_tests.traffic.translation import OPERATIONS, OutsideError, translate
+from contract_tests.traffic.cel_operations import OPERATIONS
+from contract_tests.traffic.screens import Watch, make_screen, watched
+from contract_tests.traffic.translation import OutsideError, translate
 
 VIEW = load_contract().view("observed")
 RULES = [
@@ -106,9 +107,9 @@ def judged(found: Invariant, value: Any, now: int = 5) -> tuple[bool, bool]:
     part = watched(found, 200)
     if part is None:
         return True, False
-    screen, held = make_screen([part]), list[str]()
+    screen, held = make_screen([], Watch([part])), list[str]()
     assert screen is not None
-    return screen(value, now, None, None, held), bool(held)
+    return screen(now, {}, {"body": value}, held), bool(held)
 
 
 @pytest.mark.parametrize("rule", RULES)
