@@ -1,4 +1,4 @@
-"""A condition is stated the wrong way round: the page's own example, or its own values, deny it.
+"""A condition is stated the wrong way round: logic, or the row's own values, deny it.
 
 Clients that implement the sentence do the opposite of the service: they take a running instance
 for one that is to be stopped.
@@ -79,7 +79,7 @@ def check(reading: Reading) -> Iterator[Problem]:
 def _deadline(
     reading: Reading, table: Table, field: Field, match: re.Match[str]
 ) -> Iterator[Problem]:
-    """A deadline in the future ends nothing: certain where an example shows it running."""
+    """A deadline in the future ends nothing; an example that shows it running is evidence."""
     if match["side"].lower() not in FUTURE:
         return
     running = next((o for o in reading.objects if o.table is table and _runs_on(o, field)), None)
@@ -95,7 +95,6 @@ def _deadline(
         values=(f"{match['side'].lower()} than now",),
         claims=tuple(claims),
         suggestion=_turned(field.description, match),
-        certain=running is not None,
     )
 
 

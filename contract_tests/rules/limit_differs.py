@@ -74,12 +74,16 @@ LIMITS = {
 
 def check_all(readings: Readings) -> Iterator[Problem]:
     """Hold each field's limits against those that most pages state."""
+    told: set[tuple[str, str]] = set()
     for family in readings.families:
         for name in dict.fromkeys(name for member in family.members for name in member.fields):
-            yield from _differing(family, name)
+            for problem in _differing(family, name):
+                told.add((problem.stem, name))
+                yield problem
     for reading in readings:
         for one, other in copies(reading, without_figures):
-            yield from _unlike(reading.page.stem, one, other)
+            if (reading.page.stem, one[1].name) not in told:
+                yield from _unlike(reading.page.stem, one, other)
 
 
 def _unlike(stem: str, one: tuple[Table, Field], other: tuple[Table, Field]) -> Iterator[Problem]:

@@ -2,7 +2,8 @@
 
 Whoever copies the example calls another operation, or gets 405. Requests to other URIs, which a
 page may show on the way, are not compared. A title is held against the URI where no example shows
-its method: nothing is queried by PUT. POST can mean anything where the URI ends with an action.
+its method: nothing is queried by PUT. POST can mean anything where the URI ends with an action,
+or where a body says what is meant.
 
 Fails::
 
@@ -61,13 +62,13 @@ from contract_tests.rules.reading.calls import is_by_other_method
 
 SEVERITY = Severity.BREAKS_CLIENTS
 AREA = "operation"
-READ, REMOVED, MADE, CHANGED = "GET HEAD", "DELETE", "POST PUT", "PUT PATCH POST"
+READ, REMOVED, MADE, CHANGED = "GET HEAD", "DELETE", "POST PUT", "PUT PATCH"
 MEANT: Mapping[str, str] = {
     **dict.fromkeys(("querying", "obtaining", "viewing", "listing", "showing", "getting"), READ),
     **dict.fromkeys(("deleting", "removing"), REMOVED),
     **dict.fromkeys(("creating", "adding", "registering"), MADE),
     **dict.fromkeys(("updating", "modifying", "changing"), CHANGED),
-    **dict.fromkeys(("starting", "stopping"), CHANGED),
+    **dict.fromkeys(("starting", "stopping"), f"{CHANGED} POST"),
 }
 """The first word of a title, and the methods that do so."""
 ACTION = re.compile(
@@ -78,8 +79,8 @@ ACTION = re.compile(
 
 def check(reading: Reading) -> Iterator[Problem]:
     """Find the example requests whose method is not the page's, and titles that mean another."""
-    yield from _shown(reading.page)
-    yield from _titled(reading)
+    shown = list(_shown(reading.page))
+    yield from shown or _titled(reading)
 
 
 def _titled(reading: Reading) -> Iterator[Problem]:
@@ -88,7 +89,7 @@ def _titled(reading: Reading) -> Iterator[Problem]:
     if word not in MEANT or not page.method or page.method in MEANT[word].split():
         return
     shown = {example.method for example in reading.examples if example.role == "request"}
-    if page.method in shown or (page.method == "POST" and ACTION.search(page.uri or "")):
+    if page.method in shown or (page.method == "POST" and _says_what(page)):
         return
     yield Problem(
         structure="operation",
@@ -97,6 +98,13 @@ def _titled(reading: Reading) -> Iterator[Problem]:
         source=page.uri_source or Source(page.file),
         claims=(says(f"{page.method} {page.uri}", page.uri_source), says(page.title)),
     )
+
+
+def _says_what(page: Page) -> bool:
+    """Whether a URI ends with an action, or with a collection that a body is sent to."""
+    uri = (page.uri or "").rstrip("/")
+    has_body = any(table.role == "request" for table in page.tables)
+    return bool(ACTION.search(uri)) or (has_body and not uri.endswith("}"))
 
 
 def _shown(page: Page) -> Iterator[Problem]:

@@ -83,21 +83,22 @@ def _problem(table: Table, field: Field, about: Field, value: str, action: str |
 def _told_twice(reading: Reading) -> Iterator[Problem]:
     """Values that only the sentence or only the list of one description has."""
     for table, field in reading.saying("value"):
-        told = TOLD.search(field.description) if field.enum_notation == "list" else None
-        named = [item for item in field.enum if told and _is_in(item.value, told[1])]
-        if len(named) < 2:
+        told = TOLD.search(field.description) if field.enum else None
+        if told is None:
             continue
-        listed = {item.source for item in field.enum if item.item}
-        for item in field.enum:
-            if item not in named or item.source not in listed:
-                where = "sentence" if item in named else "list"
-                yield Problem.at(
-                    table,
-                    field,
-                    f"only the {where} of {field.name} has {item.value}",
-                    values=(item.value,),
-                    claims=(says(f"{where}: {item.value}", item.source),),
-                )
+        named = {item.value for item in field.enum if _is_in(item.value, told[1])}
+        explained = {item.value for item in field.enum if item.item}
+        explained |= {note.text.partition(":")[0].strip() for note in field.notes} & named
+        both = len(named) > 1 and explained
+        for value in sorted(named ^ explained) if both else ():
+            where = "sentence" if value in named else "list"
+            yield Problem.at(
+                table,
+                field,
+                f"only the {where} of {field.name} has {value}",
+                values=(value,),
+                claims=(says(f"{where}: {value}", field.source),),
+            )
 
 
 def _is_in(value: str, text: str) -> bool:
