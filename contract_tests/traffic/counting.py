@@ -12,10 +12,10 @@ from contract_tests.contract.violations import kind
 from contract_tests.exchange import Exchange
 from contract_tests.findings import Finding
 from contract_tests.masking import mask
+from contract_tests.traffic.forms import Noted, Seen, note
 from contract_tests.traffic.merge import MOST_DIAGNOSTICS, Name, Sample, Tally, first
 from contract_tests.traffic.plans import MOST_REMEMBERED, Plan
 from contract_tests.traffic.records import Diagnostic, Record
-from contract_tests.traffic.shapes import Noted, Seen, note
 
 
 @dataclass

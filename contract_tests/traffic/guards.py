@@ -18,11 +18,11 @@ from typing import Any
 import orjson
 
 from contract_tests.checks import internals_in_answer as internals
+from contract_tests.traffic.forms import Noted, note
 from contract_tests.traffic.habits import Known
 from contract_tests.traffic.plans import Plan
 from contract_tests.traffic.records import CREDENTIALS, MASK, SHORTEST_SECRET, Record
 from contract_tests.traffic.routing import Route
-from contract_tests.traffic.shapes import Noted, note
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from contract_tests.contract.strict import Habit
-from contract_tests.traffic.shapes import Noted
+from contract_tests.traffic.forms import Noted
 
 MOST_REMEMBERED = 10_000
 """Forms with their values that are kept in mind."""

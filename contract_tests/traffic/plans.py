@@ -11,11 +11,11 @@ from typing import Any
 from contract_tests.contract import Location, Operation, View
 from contract_tests.contract.strict import Habit, Mark, StrictSchema, strict_schema
 from contract_tests.findings import Finding
+from contract_tests.traffic.forms import Noted
 from contract_tests.traffic.habits import Habits, Known
 from contract_tests.traffic.requests import Asked, asked, is_free
 from contract_tests.traffic.screens import Screen, screen_of
 from contract_tests.traffic.shapes import (
-    Noted,
     Shape,
     enumerated_places,
     merged,

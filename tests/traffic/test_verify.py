@@ -17,7 +17,7 @@ from contract_tests.masking import MASK
 from contract_tests.suite.recorder import Recorder
 from contract_tests.traffic import plans
 from contract_tests.traffic import verify as core
-from contract_tests.traffic.guards import GUARDS
+from contract_tests.traffic.guards import GUARDS, unguarded
 from contract_tests.traffic.merge import Tally
 from contract_tests.traffic.records import Diagnostic, Record, exchange_of
 from contract_tests.traffic.verifier import Verifier
@@ -43,7 +43,7 @@ NOW = 1.8e9
 class Thorough(Verifier):
     """Goes the long way with every exchange."""
 
-    is_guarded = False
+    steps = (unguarded,)
 
 
 def verifier(**options: Any) -> Verifier:
@@ -239,7 +239,14 @@ RECORDS = st.builds(
     texts(),
     st.sampled_from([200, 200, 200, 201, 202, 204, 400, 404, 418, 500]),
     st.sampled_from(
-        [START, START, SHOW, f"{START}?duration=3600000&type=timing", f"{START}?type=x"]
+        [
+            START,
+            SHOW,
+            f"{START}?duration=3600000&type=timing",
+            f"{START}?duration=1&duration=3600000&type=timing",
+            f"{START}?type=x",
+            f"{START}#{TOKEN}",
+        ]
     ),
     st.sampled_from(
         [
@@ -249,6 +256,9 @@ RECORDS = st.builds(
             [["content-type", "text/html"]],
             JSON_HEADERS * 2,
             [["Content-Type", "application/json;charset=utf-8"], ["X-Debug-Trace", "1"]],
+            [*JSON_HEADERS, ["Via", "1.1 gateway-1.prod.internal"]],
+            [*JSON_HEADERS, ["X-Note", "-----BEGIN PRIVATE KEY-----"]],
+            [*JSON_HEADERS, ["X-Token", TOKEN]],
         ]
     ),
     st.sampled_from(["POST", "GET", "post"]),
