@@ -21,13 +21,20 @@ Section = Literal[
 ]
 SECTIONS: dict[str, Section] = {
     "uri": "uri",
+    "path parameters": "uri",
+    "query parameters": "uri",
+    "uri parameters": "uri",
     "request": "request",
     "request parameters": "request",
+    "request headers": "request",
+    "request header parameters": "request",
+    "request body parameters": "request",
     "request body": "request",
     "request header": "request",
     "response": "response",
     "response parameters": "response",
     "response body": "response",
+    "response body parameters": "response",
     "response header": "response",
     "example request": "request-example",
     "example requests": "request-example",
@@ -42,6 +49,10 @@ SECTIONS: dict[str, Section] = {
     "examples": "samples",
     "status code": "status",
     "status codes": "status",
+    "returned value": "status",
+    "returned values": "status",
+    "return value": "status",
+    "return values": "status",
 }
 """Headings, in lower case, and what stands below them."""
 GENERATED_SECTIONS = frozenset({"request parameters", "response parameters", "example requests"})
@@ -65,7 +76,7 @@ HEADER_LINE = re.compile(r"[ \t]*([A-Za-z][A-Za-z0-9-]*)[ \t]*:([^\n]*)")
 
 # --- tables -------------------------------------------------------------------------------------
 
-CAPTION = re.compile(r"(?:Table (\d+))?\s*(.*)", re.DOTALL)
+CAPTION = re.compile(r"(?:Table (\d+)\s*[:.\u2013-]?)?\s*(.*)", re.DOTALL)
 CAPTION_ROLES: dict[str, TableRole] = {
     "path parameters": "path",
     "uri parameters": "path",
@@ -76,6 +87,10 @@ CAPTION_ROLES: dict[str, TableRole] = {
     "response body parameters": "response",
 }
 """Captions, in lower case and without their number, that say what the table describes."""
+ROLE_ANCHOR = re.compile(r"_(path|query|header)Parameter$", _I)
+"""The anchor of a table that says what it describes where the caption does not."""
+HEADER_ROW = "x-auth-token"
+"""What only a table of headers has a row for."""
 GENERAL_CAPTION = re.compile(
     r"(?:(?:request|response|parameter)s? )?(?:parameters?|parameter description|description)?", _I
 )
@@ -95,11 +110,25 @@ COLUMNS: dict[str, Column] = {
     "name": "name",
     "field": "name",
     "header": "name",
+    "parameter name": "name",
+    "field name": "name",
+    "header name": "name",
+    "attribute": "name",
     "mandatory": "mandatory",
     "required": "mandatory",
+    "mandatory or not": "mandatory",
+    "mandatory (yes/no)": "mandatory",
+    "mandatory/optional": "mandatory",
+    "is mandatory": "mandatory",
+    "required or not": "mandatory",
     "type": "type",
     "parameter type": "type",
+    "data type": "type",
+    "value type": "type",
     "description": "description",
+    "parameter description": "description",
+    "meaning": "description",
+    "explanation": "description",
     "status code": "status",
     "message": "message",
     "error message": "message",
@@ -110,7 +139,12 @@ COLUMNS: dict[str, Column] = {
 }
 """Heads of columns, in lower case."""
 STATUS_CODE = re.compile(r"(\d{3})\b")
-MANDATORY = {"yes": True, "true": True, "no": False, "false": False}
+MANDATORY = {
+    **dict.fromkeys(("yes", "y", "true", "m", "mandatory", "required"), True),
+    **dict.fromkeys(("no", "n", "false", "o", "optional", "not required", "not mandatory"), False),
+}
+FULL_WIDTH = str.maketrans("\uff1a\uff0c\uff1b\uff08\uff09\uff5e\uff0d", ":,;()~-")
+"""Punctuation as wide as a Chinese character, which now and then stands for that of ASCII."""
 
 # --- types --------------------------------------------------------------------------------------
 

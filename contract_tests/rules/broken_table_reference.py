@@ -8,6 +8,12 @@ Fails::
     = response 200
     disk | Object | Disk. For details, see Table 9.
 
+Fails::
+
+    GET /v1/{id}
+    = response 200
+    disks | Array of Disk objects | Disks.
+
 Passes::
 
     GET /v1/{id}

@@ -8,6 +8,12 @@ Fails::
     = response 200
     state | Integer/Boolean | State of the disk. / 0 or false: indicates that it rests. / 2 or false: indicates that it is frozen.
 
+Fails::
+
+    GET /v1/disks
+    = response 200
+    kind | String | Kind of disk. Options: * SSD: fast * HDD: large * SSD: cheap
+
 Passes::
 
     GET /v1/disks

@@ -127,6 +127,19 @@ def test_prose(sentence: str, expected: list[str]) -> None:
     assert read.enum_notation == "prose"
 
 
+def test_a_sentence_without_its_full_stop() -> None:
+    """`Glaze The value can be …` are two sentences."""
+    assert values(field("<p>Glaze The value can be RAKU.</p>")) == ["RAKU"]
+
+
+def test_bare_constants_in_bold() -> None:
+    """Nothing but values in bold and capitals needs neither lead-in nor meanings."""
+    bare = "<p>Glaze.</p><ul><li><b>RAKU_1</b></li><li><b>ASH</b></li></ul>"
+    assert values(field(bare)) == ["RAKU_1", "ASH"]
+    assert values(field(bare.replace("<b>", "").replace("</b>", ""))) == []
+    assert values(field(bare.replace("Glaze.", "Needs these:"))) == []
+
+
 @pytest.mark.parametrize(
     "sentence",
     [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -128,6 +129,32 @@ def test_nesting_by_prose_caption_and_choice(by_hand: Page) -> None:
     assert (posts.structure, posts.items) == ("hand__posts", "object")
     assert burner.structure is None
     assert burner.alternatives == ("hand__gas", "hand__wood")
+
+
+def test_nesting_by_the_name_of_the_type(generated: Page) -> None:
+    """A type that names a structure of the page means it, also where the link is lost."""
+    written = (PAGES / "FireKiln.html").read_text(encoding="utf-8")
+    unlinked = re.sub(r'<a href="#[^"]*">(\w+)</a>', r"\1", written)
+    read = html.read(unlinked.encode(), "FireKiln.html")
+    linked = [field.type.structure for table in generated.tables for field in table.fields]
+    assert [f.type.structure for table in read.tables for f in table.fields] == linked
+
+
+def test_tables_without_captions() -> None:
+    """Anchors bear names and roles; a row for the token makes a table of headers."""
+    head = "<tr><th>Parameter</th><th>Type</th></tr>"
+    page = html.read(
+        f"""<h4>URI</h4><p>GET /v1/kilns</p>
+        <table id="FireKiln__queryParameter">{head}<tr><td>limit</td><td>Integer</td></tr></table>
+        <h4>Request Parameters</h4>
+        <table>{head}<tr><td>X-Auth-Token</td><td>String</td></tr></table>
+        <h4>Response Parameters</h4>
+        <table id="k__response_Kiln">{head}<tr><td>cone</td><td>Cone object</td></tr></table>
+        """.encode(),
+        "kilns.html",
+    )
+    read = [(table.role, table.name) for table in page.tables]
+    assert read == [("query", "query"), ("header", "header"), ("response", "Kiln")]
 
 
 def test_several_requests_in_one_block(by_hand: Page) -> None:

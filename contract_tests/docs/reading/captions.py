@@ -10,7 +10,9 @@ from contract_tests.docs.wording import (
     CAPTION,
     CAPTION_ROLES,
     GENERAL_CAPTION,
+    HEADER_ROW,
     HEADER_SECTIONS,
+    ROLE_ANCHOR,
     STRUCTURE_ANCHOR,
     STRUCTURE_CAPTION,
     Section,
@@ -23,7 +25,8 @@ _SECTION_ROLES: dict[Section, TableRole] = {
     "request": "request",
     "response": "response",
 }
-_ROOT_NAMES: dict[TableRole, str] = {
+_ROLES: dict[str, TableRole] = {"path": "path", "query": "query", "header": "header"}
+ROOT_NAMES: dict[TableRole, str] = {
     "path": "path",
     "query": "query",
     "header": "header",
@@ -50,19 +53,30 @@ def read_title(grid: Grid, ordinal: int, section: Section, heading: str) -> Titl
     caption = found[2].strip() if found else grid.caption
     id_ = grid.anchor or f"table-{number or ordinal}"
     role, name = _role_and_name(caption, section, heading)
+    if not caption and name in ("path", "body"):
+        role = _role_without_caption(grid) or role
+        name = ROOT_NAMES[role]
     if role in ("request", "response") and (named := STRUCTURE_ANCHOR.search(grid.anchor)):
         name = named[1]
     return Title(id_, name, role, number, grid.caption)
 
 
+def _role_without_caption(grid: Grid) -> TableRole | None:
+    """What a table describes by its anchor, or by a row that only one kind of table has."""
+    if told := ROLE_ANCHOR.search(grid.anchor):
+        return _ROLES[told[1].lower()]
+    names = (cell.text.lower() for row in grid.rows for cell in row.cells[:1])
+    return "header" if HEADER_ROW in names else None
+
+
 def _role_and_name(caption: str, section: Section, heading: str) -> tuple[TableRole, str]:
     role = CAPTION_ROLES.get(caption.lower())
     if role is None and GENERAL_CAPTION.fullmatch(caption):
-        role = _SECTION_ROLES.get(section, "other")
+        role = CAPTION_ROLES.get(heading.lower()) or _SECTION_ROLES.get(section, "other")
         if heading.lower() in HEADER_SECTIONS:
             role = "header"
     if role is not None:
-        return role, _ROOT_NAMES.get(role, caption)
+        return role, ROOT_NAMES.get(role, caption)
     if structure := STRUCTURE_CAPTION.fullmatch(caption):
         return "structure", f"{structure[1]} of {structure[2]}" if structure[2] else structure[1]
     if _ONE_WORD.fullmatch(caption) or section in _SECTION_ROLES:

@@ -295,7 +295,7 @@ _HANDLERS: dict[str, Callable[[Walker, Element], None]] = {
     **dict.fromkeys((*_FLOWS, *_TEXTS, *_STRAYS), Walker._container),
     **dict.fromkeys(("h1", "h2", "h3", "h4", "h5", "h6"), Walker._heading),
     **dict.fromkeys(("ul", "ol", "dir", "menu"), Walker._list),
-    **dict.fromkeys(("strong", "b"), Walker._bold),
+    **dict.fromkeys(("strong", "b", "code", "tt", "kbd"), Walker._bold),
     **dict.fromkeys(("script", "style", "title", "template"), Walker._skip),
     "li": Walker._item,
     "br": Walker._break,

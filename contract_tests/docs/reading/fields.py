@@ -10,7 +10,7 @@ from contract_tests.docs.reading.descriptions import read_description
 from contract_tests.docs.reading.enums import Enum
 from contract_tests.docs.reading.nesting import Index, nest
 from contract_tests.docs.reading.types import UNTYPED, read_type
-from contract_tests.docs.wording import MANDATORY, Column
+from contract_tests.docs.wording import FULL_WIDTH, MANDATORY, Column
 from contract_tests.facts import EnumValue, Field, NamedValue, Note
 from contract_tests.findings import Source
 
@@ -58,7 +58,7 @@ def read_field(
 
 def _words(paragraph: Paragraph) -> Words:
     text, _, start, depth, bold, _ = paragraph
-    return Words(text, start, depth, bold)
+    return Words(text if text.isascii() else text.translate(FULL_WIDTH), start, depth, bold)
 
 
 def _values(enum: Enum, paragraphs: Sequence[Paragraph], file: str) -> Iterator[EnumValue]:

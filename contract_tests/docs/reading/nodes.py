@@ -118,7 +118,7 @@ class _Walker:
             target = self._target(child) if isinstance(child, nodes.reference) else None
             if isinstance(child, nodes.Text):
                 yield child.astext()
-            elif isinstance(child, nodes.strong):
+            elif isinstance(child, (nodes.strong, nodes.literal)):
                 yield from (Mark.BOLD, *self._pieces(child), Mark.PLAIN)
             elif target:
                 yield from (LinkStart(target), *self._pieces(child), Mark.LINK_END)
