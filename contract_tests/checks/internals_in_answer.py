@@ -40,7 +40,7 @@ SIGNS = {
 }
 INTERNAL_HEADER = re.compile(
     r"^x-(?:debug|internal|backend|upstream|sql|query|real-server|server-name|host-ip|db)(?:-|$)"
-    r"|-(?:debug|internal)(?:-|$)",
+    r"|-(?:debug|internal)(?:-|$)|^x-(?:powered-by|runtime|generator|aspnet(?:mvc)?-version)$",
     re.IGNORECASE,
 )
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 import click
 
@@ -85,12 +85,15 @@ def command(
     return 0 if result.suffices else 1
 
 
-def _watched(trials: Iterable[Trial], total: int) -> Iterable[Trial]:
-    """Show how far it is, where somebody looks."""
-    if not sys.stderr.isatty():
-        return trials
-    with click.progressbar(trials, length=total, label="faults", file=sys.stderr) as shown:
-        return list(shown)
+def _watched(trials: Iterable[Trial], total: int) -> Iterator[Trial]:
+    """Show how far it is, and what survived as soon as it did: a selfcheck may take hours."""
+    hidden = not sys.stderr.isatty()
+    bar = click.progressbar(trials, length=total, label="faults", file=sys.stderr, hidden=hidden)
+    with bar as shown:
+        for trial in shown:
+            if not trial.killed:
+                click.echo(f"survived: {trial.fault.id}", err=True)
+            yield trial
 
 
 def _print(result: Result) -> None:

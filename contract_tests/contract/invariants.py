@@ -116,6 +116,8 @@ class Outcome:
     """None: not exercised."""
     instance_path: str
     """The object that it was asked of, as JSONPath; `$` for an operation's invariant."""
+    hidden: bool = False
+    """Whether it does not hold, and a value that breaks its schema says so already."""
 
 
 def read_invariants(document: Document) -> tuple[Invariant, ...]:

@@ -44,7 +44,7 @@ class Questions:
             return found
         hidden = broken()
         return [
-            Outcome(o.invariant, o.place, None, o.instance_path)
+            Outcome(o.invariant, o.place, None, o.instance_path, hidden=True)
             if o.held is False and o.place in hidden
             else o
             for o in found

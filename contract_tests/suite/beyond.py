@@ -8,7 +8,6 @@ from typing import Any
 
 from contract_tests.checks import Reading, all_checks, read
 from contract_tests.contract import View
-from contract_tests.exchange import Exchange
 from contract_tests.findings import Finding, Place
 
 CHECKS = ("invariant", "response-schema")
@@ -24,16 +23,33 @@ class Beyond:
     def __init__(self, documented: View, observed: View) -> None:
         """Compare both views once."""
         asked = {invariant.id for invariant in documented.all_invariants}
-        added = tuple(i for i in observed.all_invariants if i.id not in asked)
-        self.view = replace(observed, all_invariants=added)
+        self._observed = observed
+        self._added = frozenset(i.id for i in observed.all_invariants) - asked
+        self._views: dict[frozenset[str], View] = {}
         self._checks = [check for check in all_checks() if check.id in CHECKS]
         self._documented = frozenset(
             field.place.name for op in documented.operations for field in documented.fields(op.id)
         )
 
-    def read(self, exchange: Exchange) -> Reading:
-        """An exchange as the observed view sees it; only the overlay's invariants are asked."""
-        return read(self.view, exchange)
+    @property
+    def view(self) -> View:
+        """The observed view, with the overlay's invariants alone."""
+        return self._asking(self._added)
+
+    def read(self, said: Reading) -> Reading:
+        """An exchange as the observed view sees it, after the documented one has spoken.
+
+        Only the overlay's invariants are asked, and those that a value hid which the overlay
+        may well accept.
+        """
+        hidden = frozenset(o.invariant.id for o in said.outcomes if o.hidden)
+        return read(self._asking(self._added | hidden), said.exchange)
+
+    def _asking(self, ids: frozenset[str]) -> View:
+        if ids not in self._views:
+            asked = tuple(i for i in self._observed.all_invariants if i.id in ids)
+            self._views[ids] = replace(self._observed, all_invariants=asked)
+        return self._views[ids]
 
     def findings(self, reading: Reading, said: Iterable[Finding]) -> list[Finding]:
         """What is wrong by the overlay, and was not said of the exchange already."""

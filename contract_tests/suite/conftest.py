@@ -13,7 +13,7 @@ from contract_tests.contract import load_contract
 from contract_tests.errors import ContractTestsError
 from contract_tests.suite.bench import Bench, set_up
 from contract_tests.suite.ending import Ending, finish
-from contract_tests.suite.foreign import ForeignNotebook, foreign_notebooks
+from contract_tests.suite.foreign import ForeignNotebook, foreign_notebooks, foreign_secrets
 from contract_tests.suite.notebooks import Notebooks
 from contract_tests.suite.options import Budget, Options
 from contract_tests.suite.probes import careless_probes, unsettled_probes, validation_probes
@@ -109,18 +109,20 @@ def shared_recorder(bench: Bench, pytestconfig: pytest.Config) -> Iterator[Recor
 
 @pytest.fixture(scope="session")
 def foreign(shared_recorder: Recorder) -> tuple[ForeignNotebook, ...]:
-    """Another project's notebooks; from now on their ids are secrets in any answer."""
-    found = foreign_notebooks(shared_recorder)
-    shared_recorder.secrets += tuple(notebook.id for notebook in found)
-    return found
+    """Another project's notebooks."""
+    return foreign_notebooks(shared_recorder)
 
 
 @pytest.fixture(scope="session")
 def notebooks(
     bench: Bench, shared_recorder: Recorder, foreign: tuple[ForeignNotebook, ...]
 ) -> Iterator[Notebooks]:
-    """The notebooks of the target."""
-    found = Notebooks(shared_recorder, bench.session.target.notebook_ids, bench.patience)
+    """The notebooks of the target; from now on other projects are secrets in any answer."""
+    target = bench.session.target
+    found = Notebooks(shared_recorder, target.notebook_ids, bench.patience)
+    own = (str(shown.get("name")) for shown in found.listing.values())
+    others = (target.other_project_id,) if target.other_project_id else ()
+    shared_recorder.secrets += (*others, *foreign_secrets(foreign, own))
     shared_recorder.news()
     yield found
     shared_recorder.test = "repetition"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from contract_tests.checks import read_json
@@ -17,6 +18,24 @@ class ForeignNotebook:
     id: str
     name: str
     state: str
+
+    @property
+    def shown(self) -> dict[str, str]:
+        """As rules see a neighbour."""
+        return {"id": self.id, "name": self.name, "status": self.state}
+
+
+LEAST_TELLING = 6
+"""Characters of a name that does not stand in an answer by chance."""
+
+
+def foreign_secrets(foreign: Iterable[ForeignNotebook], own: Iterable[str]) -> Iterator[str]:
+    """What of other notebooks no answer may hold: ids, and names that no own notebook has."""
+    known = " ".join(own)
+    for notebook in foreign:
+        yield notebook.id
+        if len(notebook.name) >= LEAST_TELLING and notebook.name not in known:
+            yield notebook.name
 
 
 def foreign_notebooks(recorder: Recorder) -> tuple[ForeignNotebook, ...]:

@@ -26,6 +26,7 @@ LONGEST_WAIT = 2.0
 FLEETING = ("date", "x-request-id")
 """Headers that differ from answer to answer."""
 
+LONGEST_LIST = 100
 JUDGED_LISTS = 25
 """Of how many lists that say nothing new one is judged."""
 
@@ -47,6 +48,8 @@ class Notebooks:
     listing: dict[str, Shown] = field(default_factory=dict)
     stuck: set[str] = field(default_factory=set)
     _lists: int = 0
+    _is_whole: bool = False
+    """Whether the last list had room for more."""
     _looks: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     """By notebook: what the last look at it said."""
     trails: dict[str, list[str]] = field(default_factory=dict)
@@ -140,9 +143,16 @@ class Notebooks:
         if exchange is not None and state is not None:
             self.recorder.judge(exchange, {"stuck": state, "patience": self.patience})
 
-    def forget(self, notebook: str) -> None:
-        """Drop what is known of a notebook: requests went past this bookkeeping."""
+    def forget(self, notebook: str, *left: str) -> None:
+        """Drop what is known of a notebook: requests went past this bookkeeping.
+
+        Args:
+            notebook: its id.
+            left: the state that they must have left it in, where there is but one.
+        """
         self.trails.pop(notebook, None)
+        if left:
+            self.trails[notebook] = [*left]
         self.look(notebook)
         self._list()
 
@@ -180,10 +190,21 @@ class Notebooks:
         after = self.look(notebook)
         around: dict[str, Any] = {"before": before, "after": after}
         if self._list(notebook):
-            around |= {"listed": self.listing.get(notebook), **self._compared(neighbours)}
+            around |= {"listed": self._listed(notebook), **self._compared(neighbours)}
         present = {name: value for name, value in around.items() if value is not None}
+        if notebook in exchange.request.url:
+            exchange = replace(exchange, secrets=(*exchange.secrets, *self._tokens(notebook)))
         self.recorder.judge(exchange, present)
         return exchange
+
+    def _tokens(self, notebook: str) -> set[str]:
+        """The tokens that lead into other notebooks: no answer about this one holds them."""
+        tokens = {n: str(shown.get("token") or "") for n, shown in self.listing.items()}
+        return {*tokens.values()} - {"", tokens.get(notebook)}
+
+    def _listed(self, notebook: str) -> Shown | None:
+        """A notebook as it was listed last; empty where a whole list lacks it, None of a part."""
+        return self.listing.get(notebook, {} if self._is_whole else None)
 
     def _neighbours(self, notebook: str) -> list[Shown]:
         """The other notebooks of the target that rest in a state, as last listed.
@@ -215,24 +236,22 @@ class Notebooks:
         was acted on, and every few times: what is the same need not be checked again.
         """
         due = Expectation("accepted", "valid", "operation.ListNotebooks", "a list of notebooks")
-        exchange = self.recorder.send(Probe("ListNotebooks", due, query="limit=100"), look=True)
+        exchange = self.recorder.send(
+            Probe("ListNotebooks", due, query=f"limit={LONGEST_LIST}"), look=True
+        )
         if exchange is None or exchange.response is None:
             return False
         if exchange.response.status in UNREACHABLE:
             return False
-        before, self.listing = self.listing, self._by_id(exchange)
+        before, items = self.listing, _items(exchange)
+        self.listing = {n["id"]: n for n in items if n.get("id") in self.ids}
+        self._is_whole = len(items) < LONGEST_LIST
         self._lists += 1
         resting = {n for n in self.ids if _state(before.get(n)) not in self.passing} - {acted_on}
         changed = any(before.get(n) != self.listing.get(n) for n in resting)
         if changed or exchange.response.status >= 300 or self._lists % JUDGED_LISTS == 1:
             self.recorder.judge(exchange)
         return True
-
-    def _by_id(self, exchange: Exchange) -> dict[str, Shown]:
-        """The target's notebooks in a list."""
-        items = (_body(exchange) or {}).get("data")
-        found = [n for n in items if isinstance(n, dict)] if isinstance(items, list) else []
-        return {n["id"]: n for n in found if n.get("id") in self.ids}
 
     def _first_look(self, notebook: str) -> str | None:
         due = Expectation("accepted", "valid", "operation.ShowNotebook", "a known notebook")
@@ -290,6 +309,12 @@ def _body(exchange: Exchange) -> Shown | None:
         return None
     value, _ = read_json(response.body)
     return value if isinstance(value, dict) else None
+
+
+def _items(exchange: Exchange) -> list[dict[str, Any]]:
+    """The notebooks of a list, those of other targets among them."""
+    items = (_body(exchange) or {}).get("data")
+    return [n for n in items if isinstance(n, dict)] if isinstance(items, list) else []
 
 
 def _said(exchange: Exchange) -> tuple[Any, ...]:

@@ -104,6 +104,7 @@ def _wrong_integers() -> Iterator[WrongValue]:
         str(-INT64_MAX - 2): "one below int64",
         str(2**64 + HOUR): "a number that wraps to a valid one",
         "9" * 40: "forty digits",
+        str(-INT64_MAX - 1): "the least int64",
     }
     yield from (WrongValue(text, reason) for text, reason in refused.items())
     unsettled = {
@@ -113,6 +114,7 @@ def _wrong_integers() -> Iterator[WrongValue]:
         str(HOUR - 1): "just under one hour",
         str(72 * HOUR + 1): "just over three days",
         str(2**62): "a quarter of int64's range",
+        str(INT64_MAX): "the largest int64",
         "3600000.0": "a fraction of nothing",
         "003600000": "leading zeros",
         "%2B3600000": "a plus sign",

@@ -174,7 +174,7 @@ class Recorder:
         findings = list(run_all(reading))
         self._cover(reading, self.view)
         if self._beyond is not None:
-            further = self._beyond.read(exchange)
+            further = self._beyond.read(reading)
             findings += self._beyond.findings(further, findings)
             self._cover_beyond(further)
         self.note(findings)

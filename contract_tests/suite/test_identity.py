@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from contract_tests.exchange import Exchange, Expectation
-from contract_tests.suite.foreign import ForeignNotebook
+from contract_tests.suite.foreign import ForeignNotebook, foreign_notebooks
 from contract_tests.suite.notebooks import Notebooks
 from contract_tests.suite.odd_ids import odd_ids
 from contract_tests.suite.probes import Probe
@@ -55,7 +55,10 @@ def test_a_notebook_of_another_project_is_not_reachable(
         due = Expectation("refused", "authentication", "path.id", reason, (401, *FOREIGN))
         path = {"id": fitting[0].id, "project_id": project}
         known = notebooks.stopped() or notebooks.ids[0]
-        around(notebooks, known, Probe(operation, due, path=path))
+        exchange = around(notebooks, known, Probe(operation, due, path=path))
+        after = [notebook.shown for notebook in foreign_notebooks(recorder)]
+        untouched = {"neighbours_before": [fitting[0].shown], "neighbours_after": after}
+        recorder.judge(exchange, untouched)
     assert recorder.news() == []
 
 

@@ -7,13 +7,26 @@ from dataclasses import replace
 
 import pytest
 
-from contract_tests.exchange import Expectation
+from contract_tests.exchange import Exchange, Expectation
 from contract_tests.suite.notebooks import Notebooks, stop_of
 from contract_tests.suite.probes import HOUR, Outcome, Probe
 from contract_tests.suite.recorder import Recorder
 
 TURN = 50
 NOT_STARTABLE = (400, 403, 404, 409)
+NEITHER_ON_NOR_OFF = (
+    "FROZEN",
+    "DELETED",
+    "ERROR",
+    "CREATE_FAILED",
+    "START_FAILED",
+    "DELETE_FAILED",
+    "SNAPSHOTTING",
+    "CREATING",
+    "INIT",
+    "DELETING",
+)
+"""The states in which a notebook can be neither started nor stopped."""
 
 
 def start(outcome: Outcome, reason: str, query: str = "") -> Probe:
@@ -21,6 +34,18 @@ def start(outcome: Outcome, reason: str, query: str = "") -> Probe:
     statuses = NOT_STARTABLE if outcome != "accepted" else ()
     due = Expectation(outcome, "state", "lifecycle.StartNotebook", reason, statuses)
     return Probe("StartNotebook", due, query=query)
+
+
+def stop_again(notebook: str, outcome: Outcome, reason: str) -> Probe:
+    """A stop that meets a notebook which is not RUNNING."""
+    due = Expectation(outcome, "state", "lifecycle.StopNotebook", reason, NOT_STARTABLE)
+    return Probe("StopNotebook", due, path={"id": notebook})
+
+
+def stopping_unless_started(exchange: Exchange | None) -> tuple[str, ...]:
+    """The state that a notebook is left in by a start right behind a stop; none where unknown."""
+    response = exchange.response if exchange else None
+    return ("STOPPING",) if response is not None and 400 <= response.status < 500 else ()
 
 
 def test_start_stop_and_start_again(recorder: Recorder, notebooks: Notebooks) -> None:
@@ -64,26 +89,25 @@ def test_a_start_on_a_stopping_notebook(recorder: Recorder, notebooks: Notebooks
         pytest.skip(recorder.unproven("lifecycle.STOPPING", "a start refused", "nothing to stop"))
     recorder.send(stop_of(notebook))
     late = replace(start("either", "a start of a stopping notebook"), path={"id": notebook})
-    recorder.probe(late)
-    notebooks.forget(notebook)
+    notebooks.forget(notebook, *stopping_unless_started(recorder.probe(late)))
     notebooks.settle(notebook)
     assert recorder.news() == []
 
 
-@pytest.mark.parametrize(
-    "state",
-    [
-        "FROZEN",
-        "DELETED",
-        "ERROR",
-        "CREATE_FAILED",
-        "DELETE_FAILED",
-        "SNAPSHOTTING",
-        "CREATING",
-        "INIT",
-        "DELETING",
-    ],
-)
+def test_a_stop_of_a_stopping_notebook(recorder: Recorder, notebooks: Notebooks) -> None:
+    """Stopping twice in a row may be refused, but breaks nothing."""
+    notebook = take(notebooks)
+    notebooks.change(notebook, start("accepted", "a start"))
+    if notebooks.settle(notebook) != "RUNNING" or "StopNotebook" not in notebooks.operations:
+        pytest.skip(recorder.unproven("lifecycle.STOPPING", "a stop refused", "nothing to stop"))
+    recorder.send(stop_of(notebook))
+    recorder.probe(stop_again(notebook, "either", "a second stop at once"))
+    notebooks.forget(notebook, "STOPPING")
+    notebooks.settle(notebook)
+    assert recorder.news() == []
+
+
+@pytest.mark.parametrize("state", NEITHER_ON_NOR_OFF)
 def test_a_start_from_another_state_is_refused(
     recorder: Recorder, notebooks: Notebooks, state: str
 ) -> None:
@@ -96,14 +120,26 @@ def test_a_start_from_another_state_is_refused(
     assert recorder.news() == []
 
 
+@pytest.mark.parametrize("state", NEITHER_ON_NOR_OFF)
+def test_a_stop_from_another_state_is_refused(
+    recorder: Recorder, notebooks: Notebooks, state: str
+) -> None:
+    """A stop is allowed from RUNNING only; from any other state it changes nothing."""
+    found = notebooks.in_state(state)
+    if not found or "StopNotebook" not in notebooks.operations:
+        pytest.skip(recorder.unproven(f"lifecycle.{state}", "a stop refused", "no such notebook"))
+    probe = stop_again(found[0], "refused", f"a stop of a notebook {state}")
+    if notebooks.change(found[0], probe) is None:
+        pytest.skip("withheld by the safety rules")
+    assert recorder.news() == []
+
+
 def test_a_stop_of_a_stopped_notebook(recorder: Recorder, notebooks: Notebooks) -> None:
     """Nothing runs, nothing changes; the answer may be either."""
     notebook = take(notebooks)
     if "StopNotebook" not in notebooks.operations:
         pytest.skip("the target has no StopNotebook")
-    reason = "a stop of a stopped notebook"
-    due = Expectation("either", "state", "lifecycle.StopNotebook", reason, NOT_STARTABLE)
-    notebooks.change(notebook, Probe("StopNotebook", due))
+    notebooks.change(notebook, stop_again(notebook, "either", "a stop of a stopped notebook"))
     notebooks.settle(notebook)
     assert recorder.news() == []
 
