@@ -107,7 +107,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
 
     FILE is a file, a pattern in quotes ('logs/**/*.har'), or - for standard input. Everything
     that cannot be read is reported; the rest is checked. Exit 1: new findings; 2: nothing could
-    be read of some FILE.
+    be read of some FILE, or no FILE holds an exchange.
 
     \b
     Examples:
@@ -141,6 +141,8 @@ def command(files: tuple[str, ...], **options: Any) -> int:
         tell(run, tally, folder)
     if nothing := unread(tally, names):
         raise InputError("nothing could be read", "see the diagnostics", ", ".join(nothing))
+    if not tally.total("record"):
+        raise InputError("there is no exchange in it", "name other files", ", ".join(files))
     return 1 if run.outcome == "failed" else 0
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import codecs
 import glob
-import gzip
 import io
 import sys
 import zlib
@@ -29,7 +29,11 @@ BUFFER = 1 << 18
 HEAD = 1 << 16
 """Bytes that the format is told from."""
 GZIP = b"\x1f\x8b"
+GZIP_MEMBER = 16 + zlib.MAX_WBITS
+CUT = "the gzip file breaks off; the rest of it is missing"
 STDIN = "-"
+OTHER_UNICODE = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE, b"{\0", b"\0{")
+"""How texts of other encodings than UTF-8 begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,10 +89,10 @@ def read_stream(
 ) -> Iterator[Record | Diagnostic]:
     """The same of an open stream; `base` is the offset at which it begins."""
     buffered, packed = unpacked(stream)
-    found = format_of(buffered.peek(HEAD), name, format_id)
+    head = buffered.peek(HEAD)
+    found = format_of(head, name, format_id)
     if found is None:
-        known = ", ".join(known.id for known in all_formats())
-        yield Diagnostic(f"in none of the formats known ({known})", name, 0)
+        yield Diagnostic((packed and packed.fault) or _unknown(head), name, 0)
         return
     offset, is_record, clock = base, record_validator().is_valid, Clock()
     for item in found.read(buffered):
@@ -135,9 +139,18 @@ class Clock:
 
 def format_of(head: bytes, name: str, format_id: str | None) -> Format | None:
     """The format that was asked for, else the one that the file seems to be in."""
+    if head.startswith(OTHER_UNICODE):
+        return None
     if format_id is None:
         return recognise(head, name)
     return next(known for known in all_formats() if known.id == format_id)
+
+
+def _unknown(head: bytes) -> str:
+    """Why a file that begins so cannot be read."""
+    if head.startswith(OTHER_UNICODE):
+        return "in UTF-16 or UTF-32; JSON is exchanged in UTF-8"
+    return f"in none of the formats known ({', '.join(known.id for known in all_formats())})"
 
 
 def unpacked(stream: BinaryIO) -> tuple[io.BufferedReader, Unpacking | None]:
@@ -150,10 +163,13 @@ def unpacked(stream: BinaryIO) -> tuple[io.BufferedReader, Unpacking | None]:
 
 
 class Unpacking(io.RawIOBase):
-    """Gzip that ends where it is broken, and says so, instead of raising."""
+    """Gzip, of one member or several; it ends where it is broken, and says so."""
 
     def __init__(self, stream: io.BufferedReader) -> None:
-        self._file = gzip.GzipFile(fileobj=stream)
+        self._stream = stream
+        self._member = zlib.decompressobj(GZIP_MEMBER)
+        self._rest = b""
+        """What was read and not unpacked yet."""
         self.fault: str | None = None
 
     def readable(self) -> bool:
@@ -162,10 +178,22 @@ class Unpacking(io.RawIOBase):
 
     def readinto(self, buffer: Any) -> int:
         """Unpack into `buffer`; 0 at the end, broken or not."""
-        try:
-            return self._file.readinto(buffer)
-        except EOFError:
-            self.fault = "the gzip file breaks off; the rest of it is missing"
-        except (gzip.BadGzipFile, zlib.error) as error:
-            self.fault = f"the gzip file is broken from here on ({error})"
+        while self.fault is None:
+            packed = self._rest or self._stream.read1(BUFFER)
+            if self._member.eof:
+                packed = packed.lstrip(b"\0")  # members may be padded
+                if packed:
+                    self._member = zlib.decompressobj(GZIP_MEMBER)
+            if not packed:
+                self.fault = None if self._member.eof else CUT
+                break
+            try:
+                plain = self._member.decompress(packed, len(buffer))
+            except zlib.error as error:
+                self.fault = f"the gzip file is broken from here on ({error})"
+                break
+            self._rest = self._member.unconsumed_tail or self._member.unused_data
+            if plain:
+                buffer[: len(plain)] = plain
+                return len(plain)
         return 0

@@ -146,6 +146,17 @@ def test_nothing_readable_is_exit_2(tmp_path: Path, content: bytes) -> None:
     assert run(tmp_path, "*.ndjson").returncode == 0
 
 
+@pytest.mark.parametrize("content", [b"", b"\n\n", har()], ids=["empty", "blank", "no entries"])
+def test_no_exchange_at_all_is_exit_2(tmp_path: Path, content: bytes) -> None:
+    """It proves nothing; beside a file that holds one, it does no harm."""
+    (tmp_path / "a.ndjson").write_bytes(content)
+    done = run(tmp_path, "a.ndjson")
+    assert done.returncode == 2
+    assert b"error: a.ndjson: there is no exchange in it" in done.stderr
+    (tmp_path / "b.ndjson").write_bytes(GOOD)
+    assert run(tmp_path, "a.ndjson", "b.ndjson").returncode == 0
+
+
 @pytest.mark.parametrize(
     ("pattern", "message"),
     [

@@ -263,6 +263,26 @@ def test_a_gzip_file_that_breaks_off_is_read_up_to_there() -> None:
     assert any("breaks off" in found.reason for found in diagnostics)
 
 
+@pytest.mark.parametrize(
+    ("rest", "fault"),
+    [(b"", None), (b"\0" * 512, None), (b"garbage", "broken from here on"), (b"\x1f\x8b", "off")],
+    ids=["members", "padded", "garbage", "cut"],
+)
+def test_what_stands_before_a_fault_of_gzip_is_read(rest: bytes, fault: str | None) -> None:
+    """Of a short file too, whose fault is met with its first bytes; members follow each other."""
+    records, diagnostics = read_all(packed(ndjson(raw())) + packed(ndjson(raw())) + rest)
+    assert len(records) == 2
+    assert [fault in found.reason for found in diagnostics if fault] == ([True] if fault else [])
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])
+def test_other_encodings_than_utf_8_are_named(encoding: str) -> None:
+    """One diagnostic for the file, not one for each of its lines."""
+    records, (found,) = read_all(ndjson(raw(), raw()).decode().encode(encoding))
+    assert records == []
+    assert "UTF-16" in found.reason
+
+
 def test_a_gzip_file_that_is_broken_in_the_middle_is_read_up_to_there() -> None:
     """A flipped byte ends the file there, with a diagnostic and no traceback."""
     lines = [raw(notebook(name=f"n{i:06}")) for i in range(2000)]
