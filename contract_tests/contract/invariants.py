@@ -103,7 +103,26 @@ def _told(program: Any, context: Any) -> bool | None:
 
 def in_context(variables: Mapping[str, Any]) -> Any:
     """What rules see, ready for any number of them: converting JSON costs more than a rule."""
-    return cel.Context(dict(variables), dict(FUNCTIONS))
+    try:
+        return cel.Context(dict(variables), dict(FUNCTIONS))
+    except ValueError:  # JSON may hold values that CEL has none for
+        return cel.Context(_expressible(dict(variables)), dict(FUNCTIONS))
+
+
+def _expressible(value: Any) -> Any:
+    """The value without numbers beyond 64 bits, half a surrogate pair as a question mark."""
+    if isinstance(value, str):
+        return value.encode(errors="replace").decode()
+    if isinstance(value, list):
+        return [_expressible(item) for item in value if not _is_huge(item)]
+    if isinstance(value, Mapping):
+        kept = {key: item for key, item in value.items() if not _is_huge(item)}
+        return {_expressible(key): _expressible(item) for key, item in kept.items()}
+    return value
+
+
+def _is_huge(value: Any) -> bool:
+    return isinstance(value, int) and not -(2**63) <= value < 2**63
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,8 @@ def pruned(value: Any, needs: Needs | None) -> Any:
         return value
     if isinstance(value, list):
         of_items = {name: inner for name, inner in needs.items() if name != _COUNT}
-        return [pruned(item, of_items) for item in value]
+        # No rule reads a field of a list within a list, and those may nest beyond measure.
+        return [[] if isinstance(item, list) else pruned(item, of_items) for item in value]
     if not isinstance(value, Mapping) or _COUNT in needs:
         return value
     return {name: pruned(value[name], inner) for name, inner in needs.items() if name in value}

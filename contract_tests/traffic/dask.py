@@ -13,6 +13,8 @@ from typing import Any
 
 from contract_tests.errors import InputError, MissingExtraError, TargetError
 from contract_tests.traffic.counting import Counting
+from contract_tests.traffic.formats.ndjson import skip_line
+from contract_tests.traffic.jsonstream import LIMIT
 from contract_tests.traffic.merge import NOTHING, Tally, merge
 from contract_tests.traffic.records import Diagnostic
 from contract_tests.traffic.sources import GZIP, HEAD, format_of, read_stream
@@ -116,14 +118,13 @@ def _verify_stream(settings: Settings, piece: Piece) -> Tally:
 def _lines(stream: Any, offset: int, length: int) -> tuple[int, bytes]:
     """The lines that begin in a stretch of a file, and where the first of them does."""
     stream.seek(max(0, offset - 1))
-    skipped = stream.readline() if offset else b""
-    begin = max(0, offset - 1) + len(skipped)
+    begin = max(0, offset - 1) + (skip_line(stream) if offset else 0)
     rest = offset + length - begin
     if rest <= 0:
         return begin, b""
     lines = stream.read(rest)
     if not lines.endswith(b"\n"):
-        lines += stream.readline()
+        lines += stream.readline(LIMIT)
     return begin, lines
 
 

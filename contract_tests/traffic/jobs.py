@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from contract_tests.errors import InputError
 from contract_tests.traffic.counting import Counting
+from contract_tests.traffic.formats.ndjson import skip_line
 from contract_tests.traffic.jsonstream import LIMIT
 from contract_tests.traffic.merge import NOTHING, Tally, merge, merge_all
 from contract_tests.traffic.records import Diagnostic
@@ -113,6 +114,8 @@ def _pieces(source: Source, format_id: str, stream: io.BufferedReader) -> Iterat
         lines += stream.readline(LIMIT)
         yield Work(source.name, source.pattern, format_id, offset, lines)
         offset += len(lines)
+        if not lines.endswith(b"\n"):  # too long, as whoever gets it will say
+            offset += skip_line(stream)
 
 
 def _noted(diagnostic: Diagnostic) -> Tally:

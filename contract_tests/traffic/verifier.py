@@ -106,21 +106,12 @@ class Verifier:
         """The views that answers are read against, the documented one first."""
         return (self.view,) if self.beyond is None else (self.view, self.beyond.view)
 
-    def read(self, view: View, exchange: Exchange, route: Route, *, ask: bool) -> Reading:
-        """The exchange as the checks see it; asking its invariants is most of the work."""
-        if ask:
-            return read(view, exchange)
-        body = exchange.response.body if exchange.response else b""
-        value, faults = read_json(body) if body else (ABSENT, ())
-        return Reading(
-            view,
-            exchange,
-            route.operation,
-            matched=True,
-            path=route.path_params,
-            value=value,
-            faults=faults,
-        )
+    def readings(self, exchange: Exchange, route: Route, *, ask: bool) -> list[Reading]:
+        """The exchange as each view reads it; asking its invariants is most of the work."""
+        if not ask:
+            return [_unasked(view, exchange, route) for view in self.views]
+        said = read(self.view, exchange)
+        return [said] if self.beyond is None else [said, self.beyond.read(said)]
 
     def findings_beyond(self, reading: Reading) -> list[Finding]:
         """What is wrong by the overlay."""
@@ -143,3 +134,18 @@ class Verifier:
             )
             self._plans[operation.id, status] = found
         return found
+
+
+def _unasked(view: View, exchange: Exchange, route: Route) -> Reading:
+    """A reading without what became of invariants."""
+    body = exchange.response.body if exchange.response else b""
+    value, faults = read_json(body) if body else (ABSENT, ())
+    return Reading(
+        view,
+        exchange,
+        route.operation,
+        matched=True,
+        path=route.path_params,
+        value=value,
+        faults=faults,
+    )

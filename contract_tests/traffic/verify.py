@@ -142,7 +142,7 @@ class _Work:
     def _sample(self, known: Known, sight: Sight) -> None:
         """Make the finding that a known fault was counted as."""
         exchange, _ = exchange_of(sight.record)
-        readings = self._readings(exchange, sight.route, ask=False)
+        readings = self.verifier.readings(exchange, sight.route, ask=False)
         checks = [check for check in self.verifier.selected if check.id in BY_MARKS]
         found = [finding for check in checks for finding in check.check(readings[0])]
         for reading in readings[1:]:
@@ -162,7 +162,7 @@ class _Work:
             verifier.view, route.operation, exchange.request, route.path_params, plan.asked(query)
         )
         exchange = replace(exchange, expectation=due)
-        readings = self._readings(exchange, route, ask="invariant" in verifier.ids)
+        readings = verifier.readings(exchange, route, ask="invariant" in verifier.ids)
         findings = [f for check in verifier.selected for f in check.check(readings[0])]
         further = [f for reading in readings[1:] for f in verifier.findings_beyond(reading)]
         told = {finding.fingerprint for finding in findings}
@@ -175,8 +175,3 @@ class _Work:
         for side, reading, found in zip(plan.sides, readings, (findings, further), strict=False):
             if side.faults is not None and isinstance(reading.value, dict):
                 side.faults.learn(reading.value, found)
-
-    def _readings(self, exchange: Exchange, route: Route, *, ask: bool) -> list[Reading]:
-        """The exchange as each view reads it."""
-        verifier = self.verifier
-        return [verifier.read(view, exchange, route, ask=ask) for view in verifier.views]

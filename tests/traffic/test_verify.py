@@ -163,6 +163,23 @@ def test_times_that_are_absent_break_nothing() -> None:
     assert tally.totals("exercised")["lease-created-in-the-past",] == 1
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        notebook(name="\ud800"),
+        notebook(create_at=10**30, lease={"create_at": 10**400, "update_at": -(2**63) - 1}),
+        json.dumps(notebook(image=0)).replace("0", "[" * 600 + "]" * 600),
+        json.dumps(notebook(id=0)).replace('"id": 0', '"id": ' + "[" * 600 + "]" * 600),
+    ],
+    ids=["half a character", "huge numbers", "deep lists", "a deep id"],
+)
+def test_values_that_rules_cannot_see_cost_no_other(body: Any) -> None:
+    """JSON holds more than CEL; what goes beyond is for the schema to judge."""
+    written = body if isinstance(body, str) else json.dumps(body)
+    tally = tally_of(raw(written), raw(), raw(written))
+    assert tally.totals("exchange") == {("StartNotebook", "200"): 3}
+
+
 def test_only_the_chosen_checks_run() -> None:
     """Others find nothing, whatever is wrong."""
     wrong = raw(notebook(status="SLEEPING", surprise=1))

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BufferedReader
+from typing import BinaryIO
 
 from contract_tests.traffic.jsonstream import LIMIT, Broken, loads
 from contract_tests.traffic.records import Raw
@@ -43,10 +44,17 @@ def lines(stream: BufferedReader) -> Iterator[tuple[int, bytes | str]]:
     while line := stream.readline(LIMIT):
         start, offset = offset, offset + len(line)
         if len(line) == LIMIT and not line.endswith(b"\n"):
-            while rest := stream.readline(LIMIT):
-                offset += len(rest)
-                if rest.endswith(b"\n"):
-                    break
+            offset += skip_line(stream)
             yield start, f"broken record: longer than {LIMIT} bytes"
         elif body := (line if start else line.removeprefix(b"\xef\xbb\xbf")).strip():
             yield start, body
+
+
+def skip_line(stream: BinaryIO) -> int:
+    """Read to the end of a line, however long it is; how many bytes that took."""
+    skipped = 0
+    while rest := stream.readline(LIMIT):
+        skipped += len(rest)
+        if rest.endswith(b"\n"):
+            break
+    return skipped
