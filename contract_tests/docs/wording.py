@@ -14,6 +14,12 @@ from contract_tests.facts import Kind, TableRole
 
 _I = re.IGNORECASE
 
+
+def shows(text: str, signs: tuple[str, ...]) -> bool:
+    """Whether one of the signs is in a text: far quicker than a pattern that needs one of them."""
+    return any([sign in text for sign in signs])  # noqa: C419 (a generator takes twice as long)
+
+
 # --- sections -----------------------------------------------------------------------------------
 
 Section = Literal[
@@ -188,7 +194,8 @@ TABLE_REFERENCE = re.compile(r"\bTable (\d+)\b")
 
 # --- enumerations -------------------------------------------------------------------------------
 
-ENUM_HINT = re.compile(r"- |[Oo]ption|[Vv]alue|[Ee]num|[Oo]nly|can be|supported|indicates|means")
+ENUM_SIGNS = ("- ", "ption", "alue", "num", "nly", "NUM", "PTION", "ALUE", "can be", "supported")
+INDICATES_SIGNS = ("indicates", "means")
 """A single paragraph without any of these enumerates nothing."""
 
 _VALUES = r"(?:optional|possible|supported|valid|available|allowed|enumerated) values"
@@ -293,7 +300,7 @@ DEFAULT_AND = re.compile(r",? and (?=\S+ (?:[A-Za-z/%]+ )?for )")
 
 NUMBER = r"(-?\d[\d,]{0,20}(?:\.\d{1,10})?)"
 _UNIT_WORD = r"(?: ?(?:[KMGT]?B|[KMG]bit/s|bytes|seconds|minutes|hours|days|ms)\b)?"
-LIMIT_HINT = re.compile(r"character|rang|[Mm](?:ax|in)imum|must be ")
+LIMIT_SIGNS = ("character", "rang", "imum", "must be ")
 LENGTH_RANGE = re.compile(rf"\b{NUMBER}(?: to | ?[-~] ?){NUMBER}(?: Unicode)? characters?\b", _I)
 LENGTH_MAXIMUM = re.compile(
     rf"\b(?:maximum of|up to|at most|no more than|cannot exceed) {NUMBER}"
@@ -329,7 +336,7 @@ UNITS: dict[str, str] = {
     **{unit.lower(): unit for unit in ("KB", "MB", "GB", "TB", "Mbit/s", "Kbit/s", "Gbit/s", "%")},
 }
 _UNIT = "|".join(re.escape(word) for word in sorted(UNITS, key=len, reverse=True))
-UNIT_HINT = re.compile(r"second|minute|hour|byte|[KMGT]B\b|bit/s|ms\b|%")
+UNIT_SIGNS = ("second", "minute", "hour", "byte", "KB", "MB", "GB", "TB", "bit/s", "ms", "%")
 UNIT = re.compile(
     rf"\b(?:in|in UTC|unit of|unit is|unit:|accurate to|UTC) ({_UNIT})(?![\w/]|, \w+, or)"
     rf"|\(({_UNIT})\)|\bvalue is ({_UNIT}) between\b",
@@ -341,7 +348,7 @@ NUMBER_UNIT = re.compile(
 )
 """The unit of a value, behind a limit or default."""
 
-FORMAT_HINT = re.compile(r"UUID|UTC|timestamp|YYYY|yyyy|PEM")
+FORMAT_SIGNS = ("UUID", "UTC", "timestamp", "YYYY", "yyyy", "PEM")
 FORMATS = (
     (re.compile(r"\bUUID\)? format|\bformat of (?:a )?UUID", _I), "uuid"),
     (
@@ -357,7 +364,7 @@ FORMATS = (
 )
 FORMAT_UNITS = {"utc-ms": "ms"}
 
-CHARSET_HINT = re.compile(r"letters|digits")
+CHARSET_SIGNS = ("letters", "digits")
 CHARSET = re.compile(
     r"\b(?:only|consists? of|including(?: only)?) "
     r"((?:(?:uppercase |lowercase |English )?letters|digits)\b.*)",

@@ -23,6 +23,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from contract_tests.facts import Field
 from contract_tests.findings import Severity
@@ -80,20 +81,22 @@ def _known(reading: Reading) -> frozenset[str]:
 
 def _references(field: Field, known: frozenset[str]) -> Iterator[tuple[str, str]]:
     """The unknown names that a description uses as a field's, and how it uses them."""
-    for match in _names(field, known):
-        if use := _use(field.description, *match.span()):
+    text = field.description
+    yield from ((name, use) for name, use in _used(text) if name not in known)
+    bold = {named.value for named in field.named_values if named.notation == "bold"}
+    names = {name for name in bold - known if name[:1].islower() and name.isidentifier()}
+    for match in WORD.finditer(text) if names else ():
+        if match.group() in names and (use := _use(text, *match.span())):
             yield match.group(), use
 
 
-def _names(field: Field, known: frozenset[str]) -> Iterator[re.Match[str]]:
-    """What could be an unknown field's name: with `_` in it, or a word set in bold."""
-    text = field.description
-    if "_" in text or HUMP.search(text):
-        yield from (match for match in IDENTIFIER.finditer(text) if match.group() not in known)
-    bold = {named.value for named in field.named_values if named.notation == "bold"}
-    names = {name for name in bold - known if name[:1].islower() and name.isidentifier()}
-    if names:
-        yield from (match for match in WORD.finditer(text) if match.group() in names)
+@lru_cache(maxsize=4096)
+def _used(text: str) -> tuple[tuple[str, str], ...]:
+    """The names with `_` or a hump in them that a text uses as a field's; many a text repeats."""
+    if "_" not in text and not HUMP.search(text):
+        return ()
+    found = ((match.group(), _use(text, *match.span())) for match in IDENTIFIER.finditer(text))
+    return tuple((name, use) for name, use in found if use)
 
 
 def _use(text: str, start: int, end: int) -> str | None:

@@ -25,12 +25,15 @@ from contract_tests.rules.reading import Problem, Reading, says
 
 SEVERITY = Severity.MISLEADS
 AREA = "structure"
+NOTHING = re.compile(
+    r":(?=$| (?:This|It|If|When|The|In|For|NOTE|Note|Default|Minimum|Maximum)\b)", re.IGNORECASE
+)
 ANNOUNCED = re.compile(
     r"(?:\b(?:options|enums?|enumeration values?|enumerated values?|possible values|value options)"
     r"(?: are)?(?: as follows)?"
     r"|\bvalues?(?: of this parameter)? (?:can be|are)(?: one of the following)?"
-    r"|\bthe following (?:values|options)[^.]{0,30})\s*:"
-    r"(?=$| (?:This|It|If|When|The|In|For|NOTE|Note|Default|Minimum|Maximum)\b)",
+    r"|\bthe following (?:values|options)[^.]{0,30})\s*"
+    rf"{NOTHING.pattern}",
     re.IGNORECASE,
 )
 """The announcement, with nothing or another sentence behind it."""
@@ -39,7 +42,7 @@ ANNOUNCED = re.compile(
 def check(reading: Reading) -> Iterator[Problem]:
     """Find the announcements that nothing follows, and values without a text."""
     for table, field in reading.rows:
-        bare = not field.enum and not field.notes and ":" in field.description
+        bare = not field.enum and not field.notes and NOTHING.search(field.description)
         if bare and (announced := ANNOUNCED.search(field.description)):
             yield Problem.at(
                 table,

@@ -35,6 +35,8 @@ SEVERITY = Severity.MISLEADS
 AREA = "prose"
 
 PAIR = re.compile(r"\b(\w+) or (\w+): (?:indicates )?(?:that )?([^.:]+)\.")
+OR = re.compile(r" or \w+: ")
+"""In every text that has such a pair: quick to see."""
 SPECIFIES = re.compile(r"(?:^|(?<=[.] ))Specifies ([^.]+)\.")
 
 
@@ -84,7 +86,7 @@ def _twice(field: Field) -> Iterator[tuple[str, str, str]]:
     meanings: dict[str, str] = {}
     listed = [(item.value, item.meaning) for item in field.enum if item.meaning]
     listed += _listed_again(field)
-    if " or " in field.description and ": " in field.description:
+    if OR.search(field.description):
         for first, other, text in PAIR.findall(field.description):
             listed += [(first, text), (other, text)]
     for value, meaning in listed:

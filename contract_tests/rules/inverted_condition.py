@@ -56,7 +56,7 @@ DEADLINE = re.compile(
 """A deadline, made of a start and a duration, against now, and that something ends then."""
 FUTURE = frozenset({"greater", "larger", "later"})
 ENDED = re.compile(r"stop|delet|expir|terminat|releas|frozen|fail", re.IGNORECASE)
-WHETHER = re.compile(r"^(?:specifies |check )?whether\b(?P<what>[^.]*)", re.IGNORECASE)
+WHETHER = re.compile(r"(?:specifies |check )?whether\b(?P<what>[^.]*)", re.IGNORECASE)
 NEGATION = re.compile(r"\b(?:not|no|cannot|never|without)\b|\b(?:in|un|dis)(?=[a-z]{4})", re.I)
 
 
@@ -131,7 +131,7 @@ def _status(owner: Object) -> Json:
 
 def _is_negated(field: Field) -> bool:
     """Whether `true` denies what the first sentence asks, and `false` affirms it."""
-    asked = WHETHER.search(field.description)
+    asked = WHETHER.match(field.description)
     meanings = {value.value.lower(): value.meaning for value in field.enum}
     if asked is None or not all(meanings.get(key) for key in ("true", "false")):
         return False

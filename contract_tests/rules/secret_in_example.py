@@ -42,7 +42,10 @@ SECRETS = re.compile(
     r'|"(?:\w*password|\w*passwd|secret\w*|\w*_secret|access_token|ak|sk)"\s*:\s*"(?P<password>[^"]+)"'
     r'|"(?:auth_)?token"\s*:\s*"(?P<token_by_name>[^"]+)"',
 )
-SIGNS = ("KEY", "token", "Token", "passw", "secret", "eyJ", "gh", '"ak"', '"sk"', "KeyId")
+SIGNS = (
+    *("PRIVATE KEY", 'token"', "Token", "passw", "secret", "eyJ", '"ak"', '"sk"', "KeyId"),
+    *("ghp_", "gho_", "ghu_", "ghs_", "ghr_"),
+)
 """One of these is in every text that holds a secret: quick to see."""
 CERTAIN = frozenset({"private_key", "access_key", "token", "auth_token"})
 """What is a secret by its form; for the rest a reader must see whether the value is made up."""

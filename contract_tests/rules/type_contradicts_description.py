@@ -40,8 +40,9 @@ LIST = re.compile(r"\bwith (?:the|a) ?type of list\b|\bwith type of list\b|\btyp
 DECIMAL = re.compile(r"\bcan be (?:a )?decimals?\b|\bdecimal places?\b", re.I)
 NUMBERS = re.compile(r"\[\s*-?\d+(?:\.\d+)?\s*(?:,\s*-?\d+(?:\.\d+)?\s*)*\]")
 MAP = re.compile(r"\btype is (map\s*<.+>)(?=[.\s])", re.I)
-TRUTH = re.compile(r"^(?:specifies )?whether\b", re.I)
-LISTS = re.compile(r"^(?:lists the|list of)\b", re.I)
+TRUTH = re.compile(r"(?:specifies )?whether\b", re.I)
+LISTS = re.compile(r"(?:lists the|list of)\b", re.I)
+OTHER_THAN_LIST = frozenset({"object", "map", "string"})
 WHOLE = frozenset({"integer", "long"})
 BOOLEAN = frozenset({"true", "false"})
 NUMERIC = re.compile(r"[+-]?\d[\d,]*(?:\.\d+)?")
@@ -70,7 +71,7 @@ def _contradictions(field: Field) -> Iterator[tuple[str, bool]]:
     kind, text = field.type.kind, field.description
     if kind == "unknown" or not is_one_type(field.type.written):
         return
-    if kind in {"object", "map", "string"} and "ist" in text and LIST.search(text):
+    if kind in OTHER_THAN_LIST and "type" in text and "ist" in text and LIST.search(text):
         yield "a list", True
     if kind in WHOLE and "decimal" in text and DECIMAL.search(text):
         yield "decimals", True
@@ -79,9 +80,9 @@ def _contradictions(field: Field) -> Iterator[tuple[str, bool]]:
     if kind == "map" and (map_ := MAP.search(text)) and _head(map_[1]) != _head(field.type.written):
         yield map_[1], True
     yield from _values(field)
-    if kind == "string" and TRUTH.search(text) and (field.default or "").lower() in BOOLEAN:
+    if kind == "string" and TRUTH.match(text) and (field.default or "").lower() in BOOLEAN:
         yield "true or false", False
-    if kind == "string" and LISTS.search(text):
+    if kind == "string" and LISTS.match(text):
         yield "a list", False
 
 

@@ -14,7 +14,14 @@ from contract_tests.docs.reading.formats import read_format, read_pattern, read_
 from contract_tests.docs.reading.limits import NUMERIC, merge_bounds, read_bounds
 from contract_tests.docs.reading.mentions import Named, read_named_values
 from contract_tests.docs.reading.sentences import Sentence, sentences
-from contract_tests.docs.wording import CHARSET_HINT, ENUM_HINT, FORMAT_UNITS, LIMIT_HINT
+from contract_tests.docs.wording import (
+    CHARSET_SIGNS,
+    ENUM_SIGNS,
+    FORMAT_UNITS,
+    INDICATES_SIGNS,
+    LIMIT_SIGNS,
+    shows,
+)
 from contract_tests.facts import Bound, Default, Kind, Limits
 
 NO_LIMITS = Limits()
@@ -40,10 +47,10 @@ def read_description(paragraphs: tuple[Words, ...], kind: Kind) -> Description:
     """What the paragraphs of a description state, for a field of that kind."""
     prose = list(sentences(paragraphs))
     text = " ".join(paragraph.text for paragraph in paragraphs)
-    enumerating = len(paragraphs) > 1 or ENUM_HINT.search(text)
+    enumerating = len(paragraphs) > 1 or shows(text, ENUM_SIGNS + INDICATES_SIGNS)
     enum = read_enum(paragraphs, prose, kind) if enumerating else NO_ENUM
     defaults = tuple(read_defaults(prose)) if "efault" in text else ()
-    bounds = tuple(read_bounds(prose, kind)) if LIMIT_HINT.search(text) else ()
+    bounds = tuple(read_bounds(prose, kind)) if shows(text, LIMIT_SIGNS) else ()
     enumerated = {value.value for value in enum.values}
     return Description(
         enum=enum,
@@ -59,7 +66,7 @@ def _limits(text: str, prose: Sequence[Sentence], bounds: Sequence[Bound], kind:
     limits = merge_bounds(bounds) if bounds else NO_LIMITS
     format_ = read_format(text)
     unit = read_unit(text) if kind in _MEASURED else None
-    pattern = read_pattern(prose) if CHARSET_HINT.search(text) else None
+    pattern = read_pattern(prose) if shows(text, CHARSET_SIGNS) else None
     if not (unit or format_ or pattern):
         return limits
     unit = unit or FORMAT_UNITS.get(format_ or "")

@@ -15,7 +15,7 @@ from contract_tests.docs.reading.blocks import (
     Start,
 )
 from contract_tests.docs.reading.cells import read_head, text_and_rest
-from contract_tests.docs.reading.folding import LinkStart, Mark, Piece, fold, lines_before
+from contract_tests.docs.reading.folding import LinkStart, Mark, Piece, fold, lines_before, visible
 from contract_tests.docs.reading.markup import (
     Element,
     all_text,
@@ -98,7 +98,7 @@ class Walker:
 
     def _emit_plain(self, piece: str) -> None:
         self._pieces = []
-        text = " ".join(piece.split())
+        text = " ".join(visible(piece).split())
         if text:
             line = self._line + (lines_before([piece]) if piece[0].isspace() else 0)
             self.blocks.append(Paragraph(text, line, self._start, self._depth))
@@ -277,7 +277,7 @@ class Walker:
         plain = only_plain_paragraph(cell)
         if plain is not None:
             piece = plain.text or ""
-            text = " ".join(piece.split())
+            text = " ".join(visible(piece).split())
             line = self._line_of(plain) + (lines_before([piece]) if piece[:1] == "\n" else 0)
             return (Paragraph(text, line),) if text else ()
         kept: list[Paragraph | Code] = []

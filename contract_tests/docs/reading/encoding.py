@@ -17,13 +17,12 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-_INVISIBLE = ("\u200b", "\u2060", "\ufeff", "\u00ad", "&#8203;", "&#x200b;", "&#x200B;", "&shy;")
 _DECLARED = re.compile(rb"""charset\s*=\s*["']?([\w-]+)|encoding\s*=\s*["']([\w-]+)""", re.ASCII)
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "iso-8859-1": "cp1252", "us-ascii": "cp1252"}
 
 
 def decode(data: bytes, file: str) -> tuple[str, tuple[Diagnostic, ...]]:
-    """Read a page's bytes as text, without characters that no reader sees.
+    """Read a page's bytes as text.
 
     A byte order mark decides; then UTF-8, if the bytes are that; then what the page declares.
     Bytes that none of these can read are read as Latin-1, with a diagnostic.
@@ -31,14 +30,6 @@ def decode(data: bytes, file: str) -> tuple[str, tuple[Diagnostic, ...]]:
     Raises:
         InputError: if this is no text at all, empty, or larger than any page.
     """
-    text, remarks = _decode(data, file)
-    for mark in _INVISIBLE:
-        if mark in text:
-            text = text.replace(mark, "")
-    return text, remarks
-
-
-def _decode(data: bytes, file: str) -> tuple[str, tuple[Diagnostic, ...]]:
     _check(data, file)
     for mark, name in _BYTE_ORDER_MARKS:
         if data.startswith(mark):

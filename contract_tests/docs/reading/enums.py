@@ -21,9 +21,11 @@ from contract_tests.docs.wording import (
     ENUM_LEAD_IN,
     ENUM_LEAD_IN_ENDS,
     ENUM_SENTENCE,
+    ENUM_SIGNS,
     INDICATES,
     OPEN_ENUM,
     PLACEHOLDER_VALUE,
+    shows,
 )
 from contract_tests.facts import Kind
 
@@ -192,7 +194,7 @@ def _in_dashes(paragraphs: Sequence[Words]) -> Iterator[Found]:
 def _in_prose(sentences: Sequence[Sentence], kind: Kind) -> Iterator[Found]:
     for sentence in sentences:
         text = sentence.text
-        lead = ENUM_SENTENCE.match(text)
+        lead = ENUM_SENTENCE.match(text) if " be " in text or shows(text, ENUM_SIGNS) else None
         clause = None if lead or " can " not in text else ENUM_CLAUSE.search(text)
         indicated = sentence.bold and kind not in _OF_PARTS and INDICATES.search(text)
         if not (lead or clause or indicated) or is_conditional(text):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -47,6 +48,15 @@ class _Stretch:
     texts: int = 0
 
 
+_INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
+"""Where a word may be broken; the joiners of other scripts are no such characters."""
+
+
+def visible(text: str) -> str:
+    """The text without characters that nobody sees."""
+    return text if text.isascii() else _INVISIBLE.sub("", text)
+
+
 def fold(pieces: Iterable[Piece]) -> Folded:
     """One text of many pieces: white space folded and cut at both ends."""
     texts: list[str] = []
@@ -56,7 +66,7 @@ def fold(pieces: Iterable[Piece]) -> Folded:
     length, gap, fresh = 0, False, False
     for piece in pieces:
         if isinstance(piece, str):
-            words = piece.split()
+            words = visible(piece).split()
             if not words:
                 gap = True
                 continue

@@ -12,18 +12,19 @@ from contract_tests.docs.wording import (
     CHARSET,
     CHARSET_END,
     CHARSET_SEPARATOR,
-    FORMAT_HINT,
+    FORMAT_SIGNS,
     FORMATS,
     NUMBER_UNIT,
     UNIT,
-    UNIT_HINT,
+    UNIT_SIGNS,
     UNITS,
+    shows,
 )
 
 
 def read_unit(text: str) -> str | None:
     """The unit of the value: `ms`, `GB`."""
-    if not UNIT_HINT.search(text):
+    if not shows(text, UNIT_SIGNS):
         return None
     if found := UNIT.search(text):
         return UNITS[(found[1] or found[2] or found[3]).lower()]
@@ -34,7 +35,7 @@ def read_unit(text: str) -> str | None:
 
 def read_format(text: str) -> str | None:
     """The format of the value: `uuid`, `utc-ms`."""
-    if not FORMAT_HINT.search(text):
+    if not shows(text, FORMAT_SIGNS):
         return None
     return next((name for pattern, name in FORMATS if pattern.search(text)), None)
 

@@ -12,11 +12,12 @@ from contract_tests.docs.wording import (
     INTERVAL,
     LENGTH_MAXIMUM,
     LENGTH_RANGE,
-    LIMIT_HINT,
+    LIMIT_SIGNS,
     LIMITS_SOMETHING_ELSE,
     MAXIMUM,
     MINIMUM,
     VALUE_RANGE,
+    shows,
 )
 from contract_tests.facts import Bound, Kind, Limits
 
@@ -27,7 +28,7 @@ def read_bounds(sentences: Iterable[Sentence], kind: Kind) -> Iterator[Bound]:
     """The ranges that sentences state; `Minimum: 1` of a string is that of its length."""
     for sentence in sentences:
         text = sentence.text
-        if not LIMIT_HINT.search(text) or LIMITS_SOMETHING_ELSE.match(text):
+        if not shows(text, LIMIT_SIGNS) or LIMITS_SOMETHING_ELSE.match(text):
             continue
         condition = condition_of(text)
         if "character" in text or "length" in text:

@@ -164,9 +164,10 @@ class _Reader:
 
     def _label(self, paragraph: Paragraph) -> None:
         self.lead = paragraph.text
-        if REQUEST_LABEL.search(paragraph.text):
+        text = paragraph.text.lower()
+        if "request" in text and REQUEST_LABEL.search(text):
             self.label = "request"
-        elif RESPONSE_LABEL.search(paragraph.text):
+        elif "response" in text and RESPONSE_LABEL.search(text):
             self.label = "response"
         elif paragraph.start == "item" or self.lead_used:
             self.label = None

@@ -11,8 +11,11 @@ from contract_tests.docs.reading.blocks import Span, Words
 _END = re.compile(
     r"[.!?](?:\s+(?=\S)"
     r"|(?<=[a-z)]\.)(?=(?:The|This|Value) ))"  # where the space was forgotten
-    r"|(?<=[a-z)])\s+(?=The (?:value|option|default)s? (?:can|must|may|is|are)\b)"  # or the stop
 )
+_FORGOTTEN = re.compile(
+    rf"{_END.pattern}|(?<=[a-z)])\s+(?=The (?:value|option|default)s? (?:can|must|may|is|are)\b)"
+)
+"""The same, or where a sentence on the value begins without a full stop before it."""
 _BEGIN = re.compile(r"[\"'(<\[]?[A-Z0-9*]")
 
 
@@ -29,7 +32,8 @@ def sentences(paragraphs: Sequence[Words]) -> Iterator[Sentence]:
     """The sentences of paragraphs; one begins with a capital, a digit or something in bold."""
     for place, (text, _, _, bold) in enumerate(paragraphs):
         begin = 0
-        for end in _END.finditer(text):
+        ends = _FORGOTTEN if " The " in text else _END
+        for end in ends.finditer(text):
             following = end.end()
             if _BEGIN.match(text, following) or any(start == following for start, _ in bold):
                 stop = end.start() + (not end[0][0].isspace())

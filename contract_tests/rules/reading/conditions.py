@@ -53,13 +53,13 @@ def mentions(
 def _stated(name: str, field: Field, about: Sequence[tuple[Table, Field]]) -> Iterator[str]:
     """The values that a description gives to a name: such as it emphasises, or in capitals."""
     text = field.description
-    named = {value.value for value in field.named_values}
     for end in _ends(name, text):
         match = STATES.match(text, end)
         if match is None or ELSEWHERE.match(text, match.end()):
             continue
         if match["owner"] and not any(_speaks_of(match["owner"], row) for _, row in about):
             continue
+        named = {value.value for value in field.named_values}
         values = (value.strip('"“”') for value in SPLIT.split(match["values"]))
         yield from (value for value in values if value in named or SHOUTED.fullmatch(value))
 

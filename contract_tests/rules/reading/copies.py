@@ -16,8 +16,10 @@ FIGURE = re.compile(r"\d+")
 def copies(reading: Reading, words: Callable[[Field], str]) -> Iterator[Copies]:
     """The pairs of rows of one name in two tables of which these words are the same."""
     for rows in reading.by_field.values():
-        for one, other in combinations(rows, 2) if len(rows) > 1 else ():
-            if one[0] is not other[0] and words(one[1]) == words(other[1]) != "":
+        told = [(row, words(row[1])) for row in rows] if len(rows) > 1 else []
+        said = [(row, text) for row, text in told if text]
+        for (one, text), (other, other_text) in combinations(said, 2):
+            if text == other_text and one[0] is not other[0]:
                 yield one, other
 
 
@@ -29,5 +31,6 @@ def before_values(field: Field) -> str:
 
 
 def without_figures(field: Field) -> str:
-    """A description without its numbers."""
-    return FIGURE.sub("#", field.description)
+    """A description without its numbers; "" where it states no greatest value or length."""
+    greatest = field.limits.maximum is not None or field.limits.max_length is not None
+    return FIGURE.sub("#", field.description) if greatest else ""
