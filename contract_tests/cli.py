@@ -16,7 +16,8 @@ from contract_tests.errors import ContractTestsError
 
 def command_names() -> list[str]:
     """The commands, from the modules of `contract_tests.commands`, in kebab case."""
-    return sorted(m.name.replace("_", "-") for m in pkgutil.iter_modules(commands.__path__))
+    names = (module.name for module in pkgutil.iter_modules(commands.__path__))
+    return sorted(name.replace("_", "-") for name in names if not name.startswith("_"))
 
 
 class Commands(click.Group):

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from contract_tests.assembly import Terms, assemble
-from contract_tests.commands.verify import STANDARD_FORMATS, tell
+from contract_tests.commands._reporting import report_options
+from contract_tests.commands.verify import tell
 from contract_tests.contract import Contract, load_contract
 from contract_tests.errors import InputError
 from contract_tests.findings import Severity
@@ -66,30 +67,7 @@ if TYPE_CHECKING:
     help="Where the session is written to, masked.",
 )
 @click.option("--spec", type=click.Path(dir_okay=False), help="Another contract than the shipped.")
-@click.option(
-    "--view",
-    type=click.Choice(["observed", "documented"]),
-    default="observed",
-    show_default=True,
-    help="observed: what the ledger knows does not fail. documented: everything does.",
-)
-@click.option(
-    "--fail-on",
-    type=click.Choice([severity.label for severity in Severity]),
-    default=Severity.MISLEADS.label,
-    show_default=True,
-    help="The least severe new finding that fails the session, or that --enforce withholds.",
-)
-@click.option("--report", "extra", multiple=True, metavar="FORMAT", help="Further report formats.")
-@click.option(
-    "--reports",
-    type=click.Path(file_okay=False),
-    default="reports",
-    show_default=True,
-    help="The folder that runs are kept in.",
-)
-@click.option("--keep", type=click.IntRange(min=1), help="How many runs to keep in --reports.")
-@click.option("--quiet", "-q", is_flag=True, help="Print nothing but the address and errors.")
+@report_options
 def command(**options: Any) -> int:
     """Pass requests on to a service, and check every exchange that passes.
 
@@ -123,7 +101,7 @@ class _Session:
     spec: str | None
     view: str
     fail_on: str
-    extra: tuple[str, ...]
+    formats: tuple[str, ...]
     reports: str
     keep: int | None
     quiet: bool
@@ -135,8 +113,7 @@ class _Session:
         evidence = evidence_of(self.contract, tally, f"{upstream}, through the proxy", self.started)
         terms = Terms(view=self.view, budget="recorded", fail_on=self._severity)
         run = assemble(self.contract, evidence, terms)
-        formats = tuple(dict.fromkeys((*STANDARD_FORMATS, *self.extra)))
-        folder = save(run, formats, Path(self.reports), self.keep)
+        folder = save(run, self.formats, Path(self.reports), self.keep)
         write_account(tally, folder)
         if not self.quiet:
             tell(run, tally, folder)

@@ -9,13 +9,11 @@ import click
 import pytest
 
 from contract_tests import suite
+from contract_tests.commands._reporting import report_options
 from contract_tests.docs import read_page
-from contract_tests.report import format_named
 from contract_tests.suite.options import Options
 from contract_tests.targets.options import TargetChoice, target_options
 from contract_tests.targets.scrub import scrubbed_output
-
-STANDARD_FORMATS = ("run-json", "summary", "junit")
 
 
 def _shard(_: click.Context, __: click.Parameter, value: str | None) -> str | None:
@@ -29,13 +27,6 @@ def _shard(_: click.Context, __: click.Parameter, value: str | None) -> str | No
 @click.command("run")
 @click.option("--spec", type=click.Path(dir_okay=False), help="Another contract than the shipped.")
 @click.option("--page", type=click.Path(dir_okay=False), help="A page to take the facts from.")
-@click.option(
-    "--view",
-    type=click.Choice(["observed", "documented"]),
-    default="observed",
-    show_default=True,
-    help="observed: what the ledger knows does not fail. documented: everything does.",
-)
 @click.option(
     "--play",
     type=click.Choice(["observed", "documented"]),
@@ -52,28 +43,12 @@ def _shard(_: click.Context, __: click.Parameter, value: str | None) -> str | No
     help="How much of the value space is sampled; thorough repeats with time.",
 )
 @click.option(
-    "--fail-on",
-    type=click.Choice(["cosmetic", "misleads", "breaks-clients"]),
-    default="misleads",
-    show_default=True,
-    help="The least severe new finding that fails the run.",
-)
-@click.option("--report", "extra", multiple=True, metavar="FORMAT", help="Further report formats.")
-@click.option(
-    "--reports",
-    type=click.Path(file_okay=False),
-    default="reports",
-    show_default=True,
-    help="The folder of all runs.",
-)
-@click.option("--keep", type=click.IntRange(min=1), help="How many runs to keep in --reports.")
-@click.option(
     "--shard", metavar="K/N", callback=_shard, help="Run the K-th of N parts of the suite."
 )
 @click.option("--workers", "-n", type=click.IntRange(min=1), default=1, help="Processes (xdist).")
-@click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
+@report_options
 @target_options
-def command(choice: TargetChoice, extra: tuple[str, ...], workers: int, **given: Any) -> int:
+def command(choice: TargetChoice, workers: int, **given: Any) -> int:
     """Run the contract tests and say who stands alone.
 
     \b
@@ -82,17 +57,10 @@ def command(choice: TargetChoice, extra: tuple[str, ...], workers: int, **given:
       contract-tests run --base-url https://… --project-id P --notebook-id N
       contract-tests run --target staging --report html --report sarif
     """
-    for name in extra:
-        format_named(name)
     if given["page"]:
         read_page(Path(given["page"]))
-    wanted = (*STANDARD_FORMATS, *(name for name in extra if name not in STANDARD_FORMATS))
     options = Options(
-        target=choice.target,
-        config=choice.config,
-        overrides=choice.overrides,
-        formats=wanted,
-        **given,
+        target=choice.target, config=choice.config, overrides=choice.overrides, **given
     )
     return run_suite(options, workers)
 

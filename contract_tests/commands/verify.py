@@ -14,6 +14,7 @@ from rich.text import Text
 
 from contract_tests.assembly import Terms, assemble
 from contract_tests.checks import all_checks
+from contract_tests.commands._reporting import report_options
 from contract_tests.contract import load_contract
 from contract_tests.errors import InputError
 from contract_tests.findings import Severity
@@ -30,7 +31,6 @@ from contract_tests.traffic.sources import Source, expand
 from contract_tests.traffic.verifier import Settings
 from contract_tests.verdicts import Run
 
-STANDARD_FORMATS = ("run-json", "summary", "junit")
 MOST_SHOWN = 5
 
 
@@ -43,13 +43,6 @@ def _show_schema(ctx: click.Context, _: click.Parameter, wanted: bool) -> None: 
 @click.command("verify")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option("--spec", type=click.Path(dir_okay=False), help="Another contract than the shipped.")
-@click.option(
-    "--view",
-    type=click.Choice(["observed", "documented"]),
-    default="observed",
-    show_default=True,
-    help="observed: what the ledger knows does not fail. documented: everything does.",
-)
 @click.option("--jobs", "-j", type=click.IntRange(min=1), default=1, help="Processes to use.")
 @click.option(
     "--scheduler",
@@ -78,23 +71,6 @@ def _show_schema(ctx: click.Context, _: click.Parameter, wanted: bool) -> None: 
     help="Run only these checks; `contract-tests explain` lists them.",
 )
 @click.option(
-    "--fail-on",
-    type=click.Choice([severity.label for severity in Severity]),
-    default=Severity.MISLEADS.label,
-    show_default=True,
-    help="The least severe new finding that fails the run.",
-)
-@click.option("--report", "extra", multiple=True, metavar="FORMAT", help="Further report formats.")
-@click.option(
-    "--reports",
-    type=click.Path(file_okay=False),
-    default="reports",
-    show_default=True,
-    help="The folder that runs are kept in.",
-)
-@click.option("--keep", type=click.IntRange(min=1), help="How many runs to keep in --reports.")
-@click.option("--quiet", "-q", is_flag=True, help="Print nothing but errors.")
-@click.option(
     "--schema",
     is_flag=True,
     is_eager=True,
@@ -102,6 +78,7 @@ def _show_schema(ctx: click.Context, _: click.Parameter, wanted: bool) -> None: 
     callback=_show_schema,
     help="Print the JSON Schema of a line of NDJSON, and exit.",
 )
+@report_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Check recorded traffic: HAR, NDJSON, VCR cassettes, schemathesis' reports; gzip too.
 
@@ -130,12 +107,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     run = assemble(
         contract, evidence, Terms(view=options["view"], budget="recorded", fail_on=severity)
     )
-    folder = save(
-        run,
-        tuple(dict.fromkeys((*STANDARD_FORMATS, *options["extra"]))),
-        Path(options["reports"]),
-        options["keep"],
-    )
+    folder = save(run, options["formats"], Path(options["reports"]), options["keep"])
     write_account(tally, folder)
     if not options["quiet"]:
         tell(run, tally, folder)
