@@ -14,8 +14,6 @@ from dataclasses import dataclass, field, replace
 from itertools import compress
 from operator import not_
 
-from contract_tests.checks import Reading
-from contract_tests.exchange import Exchange
 from contract_tests.traffic.counting import Counting
 from contract_tests.traffic.guards import Sight
 from contract_tests.traffic.habits import Known
