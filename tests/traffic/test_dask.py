@@ -12,11 +12,13 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from contract_tests.errors import InputError, TargetError
 from contract_tests.traffic.merge import Tally, merge_all
+from contract_tests.traffic.records import Record
 from contract_tests.traffic.sources import read_stream
 from contract_tests.traffic.verifier import Settings
 from contract_tests.traffic.verify import verify
@@ -130,6 +132,33 @@ def test_a_killed_worker_costs_nothing_and_counts_nothing_twice(
     assert tally.total("record") + tally.total("diagnostic") == FILES * EACH
 
 
+def test_the_command_verifies_ndjson_and_parquet_of_a_bucket(
+    bucket: str, cluster: Cluster, tmp_path: Path
+) -> None:
+    """The same exchanges in either format come to the same, and to the reports of a run."""
+    import boto3
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from contract_tests.traffic.batches import exchanges
+
+    found = [read_stream(io.BytesIO(c), "x.ndjson") for c in _contents()]
+    records = [item for items in found for item in items if isinstance(item, Record)]
+    rows = pa.Table.from_batches([exchanges(records)]).drop_columns(["file", "offset"])
+    buffer = io.BytesIO()
+    pq.write_table(rows, buffer, row_group_size=1000)
+    client = boto3.client("s3")
+    client.put_object(Bucket="logs", Key="rows/all.parquet", Body=buffer.getvalue())
+    both = [
+        _verified(tmp_path / name, cluster.address, url)
+        for name, url in (("lines", bucket), ("rows", "s3://logs/rows/*.parquet"))
+    ]
+    for name in ("exchanges", "values", "exercised", "unmatched"):
+        assert both[0][name] == both[1][name]
+    assert both[0]["findings"].keys() == both[1]["findings"].keys()
+    assert both[1]["records"] == len(records)
+
+
 def test_a_cluster_that_is_not_there_is_one_line(bucket: str) -> None:
     """The address is named; no traceback."""
     with pytest.MonkeyPatch.context() as patch:
@@ -183,3 +212,13 @@ def _wait_for(holds: object, seconds: float = 60.0) -> None:
     while not holds():
         assert time.monotonic() < deadline, "it never came to it"
         time.sleep(0.02)
+
+
+def _verified(folder: Path, scheduler: str, url: str) -> dict[str, Any]:
+    """The account of a run of the command."""
+    folder.mkdir()
+    command = (sys.executable, "-m", "contract_tests", "verify", "--scheduler", scheduler, url)
+    done = subprocess.run(command, cwd=folder, check=False, capture_output=True)
+    assert done.returncode in (0, 1), done.stderr
+    found: dict[str, Any] = json.loads((folder / "reports/latest/traffic.json").read_text())
+    return found
