@@ -198,3 +198,18 @@ def test_several_processes_find_what_one_finds(
     }
     assert one.diagnostics == two.diagnostics
     assert one.total("record") == 240
+
+
+def test_a_line_that_is_too_long_is_one_diagnostic_for_any_number_of_processes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However many pieces it would fill; the lines beside it are verified."""
+    monkeypatch.setattr("contract_tests.traffic.jobs.PIECE", 2000)
+    for module in ("jobs", "formats.ndjson"):
+        monkeypatch.setattr(f"contract_tests.traffic.{module}.LIMIT", 4000)
+    (tmp_path / "a.ndjson").write_bytes(ndjson(raw(), "x" * 30_000, raw(), raw()))
+    sources = expand((str(tmp_path / "a.ndjson"),))
+    one, two = (verify_sources(Settings(now=1.8e9), sources, jobs) for jobs in (1, 2))
+    assert [found.reason for found in one.diagnostics] == ["broken record: longer than 4000 bytes"]
+    assert two.diagnostics == one.diagnostics
+    assert one.total("record") == two.total("record") == 3
