@@ -39,8 +39,10 @@ SIGNS = {
     ),
 }
 INTERNAL_HEADER = re.compile(
-    r"^x-(?:debug|internal|backend|upstream|sql|query|real-server|server-name|host-ip|db)(?:-|$)"
-    r"|-(?:debug|internal)(?:-|$)|^x-(?:powered-by|runtime|generator|aspnet(?:mvc)?-version)$",
+    r"^x-(?:debug|internal|backend|upstream|sql|query|real-server|server-name|host|node|pod"
+    r"|container|db)(?:-|$)"
+    r"|^x-(?:powered-by|runtime|generator|aspnet(?:mvc)?-version)$"
+    r"|^server-timing$|-(?:debug|internal)(?:-|$)",
     re.IGNORECASE,
 )
 
