@@ -15,7 +15,17 @@ from contract_tests.docs.reading.blocks import (
     Start,
 )
 from contract_tests.docs.reading.cells import read_head, text_and_rest
-from contract_tests.docs.reading.folding import LinkStart, Mark, Piece, fold, lines_before, visible
+from contract_tests.docs.reading.folding import (
+    BOLD,
+    LINK_END,
+    PLAIN,
+    LinkStart,
+    Mark,
+    Piece,
+    fold,
+    lines_before,
+    visible,
+)
 from contract_tests.docs.reading.markup import (
     Element,
     all_text,
@@ -86,9 +96,7 @@ class Walker:
             self._emit_plain(only)
             return
         if self._open:
-            pieces += (
-                Mark.PLAIN if mark is Mark.BOLD else Mark.LINK_END for mark in reversed(self._open)
-            )
+            pieces += (PLAIN if mark is BOLD else LINK_END for mark in reversed(self._open))
         text, bold, references = fold(pieces)
         if text:
             line = self._line + lines_before(pieces)
@@ -175,7 +183,7 @@ class Walker:
             self._start = "line"
 
     def _bold(self, element: Element) -> None:
-        self._within(element, Mark.BOLD, Mark.PLAIN)
+        self._within(element, BOLD, PLAIN)
 
     def _span(self, element: Element) -> None:
         if element.get("class") in BOLD_CLASSES:
@@ -188,15 +196,18 @@ class Walker:
         if target is None:
             self.walk(element)
         else:
-            self._within(element, LinkStart(target), Mark.LINK_END)
+            self._within(element, LinkStart(target), LINK_END)
 
     def _within(self, element: Element, start: Mark | LinkStart, end: Mark) -> None:
         if not self._pieces:
             self._line = self._line_of(element)
         self._pieces.append(start)
-        self._open.append(start)
-        self.walk(element)
-        self._open.pop()
+        if len(element):
+            self._open.append(start)
+            self.walk(element)
+            self._open.pop()
+        elif element.text:
+            self._pieces.append(element.text)
         self._pieces.append(end)
 
     def _heading(self, element: Element) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import Enum
 from typing import NamedTuple, TypeAlias
 
@@ -19,7 +18,7 @@ class Mark(Enum):
     LINK_END = 3
 
 
-_PLAIN, _LINK_END = Mark.PLAIN, Mark.LINK_END
+BOLD, PLAIN, LINK_END = Mark
 
 
 class LinkStart(NamedTuple):
@@ -39,15 +38,6 @@ class Folded(NamedTuple):
     references: tuple[Reference, ...]
 
 
-@dataclass(slots=True)
-class _Stretch:
-    """A stretch of bold or a link under way; it begins with the first text inside of it."""
-
-    target: str | None
-    start: int = -1
-    texts: int = 0
-
-
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
 """Where a word may be broken; the joiners of other scripts are no such characters."""
 
@@ -60,10 +50,11 @@ def visible(text: str) -> str:
 def fold(pieces: Iterable[Piece]) -> Folded:
     """One text of many pieces: white space folded and cut at both ends."""
     texts: list[str] = []
+    offsets: list[int] = []
     bold: list[Span] = []
     references: list[Reference] = []
-    under_way: list[_Stretch] = []
-    length, gap, fresh = 0, False, False
+    under_way: list[tuple[int, str | None]] = []
+    length, gap = 0, False
     for piece in pieces:
         if isinstance(piece, str):
             words = visible(piece).split()
@@ -72,31 +63,24 @@ def fold(pieces: Iterable[Piece]) -> Folded:
                 continue
             if length and (gap or piece[0].isspace()):
                 texts.append(" ")
+                offsets.append(length)
                 length += 1
-            if fresh:
-                _begin(under_way, length, len(texts))
-                fresh = False
             text = " ".join(words)
             texts.append(text)
+            offsets.append(length)
             length += len(text)
             gap = piece[-1].isspace()
-        elif piece is _PLAIN or piece is _LINK_END:
-            stretch = under_way.pop()
-            if stretch.target is not None:
-                text = "".join(texts[stretch.texts :]) if stretch.start >= 0 else ""
-                references.append(Reference(stretch.target, text))
-            elif stretch.start >= 0:
-                _add_bold(bold, stretch.start, length)
+        elif piece is PLAIN or piece is LINK_END:
+            begin, target = under_way.pop()
+            begin += texts[begin : begin + 1] == [" "]
+            if target is not None:
+                references.append(Reference(target, "".join(texts[begin:])))
+            elif begin < len(texts):
+                _add_bold(bold, offsets[begin], length)
         else:
-            under_way.append(_Stretch(piece.target if isinstance(piece, LinkStart) else None))
-            fresh = True
+            target = piece.target if isinstance(piece, LinkStart) else None
+            under_way.append((len(texts), target))
     return Folded("".join(texts), tuple(bold), tuple(references))
-
-
-def _begin(under_way: list[_Stretch], length: int, texts: int) -> None:
-    for stretch in under_way:
-        if stretch.start < 0:
-            stretch.start, stretch.texts = length, texts
 
 
 def _add_bold(bold: list[Span], start: int, end: int) -> None:

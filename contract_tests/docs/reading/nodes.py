@@ -19,7 +19,7 @@ from contract_tests.docs.reading.blocks import (
     Start,
 )
 from contract_tests.docs.reading.cells import read_head
-from contract_tests.docs.reading.folding import LinkStart, Mark, Piece, fold
+from contract_tests.docs.reading.folding import BOLD, LINK_END, PLAIN, LinkStart, Piece, fold
 from contract_tests.docs.reading.locating import Locator
 from contract_tests.docs.reading.spans import spread
 from contract_tests.docs.wording import ORIGINAL_NAME
@@ -119,9 +119,9 @@ class _Walker:
             if isinstance(child, nodes.Text):
                 yield child.astext()
             elif isinstance(child, (nodes.strong, nodes.literal)):
-                yield from (Mark.BOLD, *self._pieces(child), Mark.PLAIN)
+                yield from (BOLD, *self._pieces(child), PLAIN)
             elif target:
-                yield from (LinkStart(target), *self._pieces(child), Mark.LINK_END)
+                yield from (LinkStart(target), *self._pieces(child), LINK_END)
             else:
                 yield from self._pieces(child)
 
