@@ -70,7 +70,9 @@ def check_all(readings: Readings) -> Iterator[Problem]:
     for reading in readings:
         spellings = services[service(reading.page)[0]]
         for table, row in reading.rows:
-            values = [value.value for value in row.enum if row.type.kind != "boolean"]
+            if not row.enum or row.type.kind == "boolean":
+                continue
+            values = [value.value for value in row.enum]
             use = Use(reading.page, table, row, frozenset(values))
             for value in dict.fromkeys(values):
                 spellings.setdefault(value, Spelling(value)).uses.append(use)

@@ -34,11 +34,11 @@ Passes::
 
 from __future__ import annotations
 
-import posixpath
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from functools import cache
+from pathlib import PurePath
 
 from contract_tests.facts import ErrorCode, Page
 from contract_tests.findings import Severity
@@ -92,18 +92,16 @@ def check_all(readings: Readings) -> Iterator[Problem]:
     for page in pages:
         statuses = {status.code for status in page.statuses}
         if page.method and statuses and 400 not in statuses:
-            linked = {_stem_of(link.target.partition("#")[0]) for link in page.links}
-            found = [
-                code
-                for name in sorted(linked & appendices.keys())
-                for code in appendices[name].of(page)
-            ]
+            linked = sorted(name for name in appendices if _leads_to(page, name))
+            found = [code for name in linked for code in appendices[name].of(page)]
             if found:
                 yield _missing(page, found)
 
 
-def _stem_of(target: str) -> str:
-    return posixpath.splitext(posixpath.basename(target))[0]
+def _leads_to(page: Page, name: str) -> bool:
+    """Whether the page has a link to the page of that name."""
+    targets = (link.target for link in page.links if name in link.target)
+    return any(PurePath(target.partition("#")[0]).stem == name for target in targets)
 
 
 def _missing(page: Page, found: list[ErrorCode]) -> Problem:

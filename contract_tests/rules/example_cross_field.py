@@ -118,8 +118,9 @@ def _contradiction(owner: Object, key: str, shown: str, other: str, against: str
 def _sums(reading: Reading) -> Iterator[Problem]:
     """A row that says what its values add up to over the items of a list."""
     groups: dict[tuple[int, Path, str], list[Value]] = {}
-    for value in reading.values:
-        if " sum of " in value.field.description and SUM.search(value.field.description):
+    summed = {field.name for _, field in reading.saying("sum of ")}
+    for value in reading.values if summed else ():
+        if value.field.name in summed and SUM.search(value.field.description):
             group = (id(value.owner.body), value.path[:-2], value.field.name)
             groups.setdefault(group, []).append(value)
     for values in groups.values():
@@ -190,7 +191,7 @@ def _ids(reading: Reading) -> Iterator[Problem]:
     """The ID in the request's path and the one that the answer calls its own."""
     asked = path_values(reading.page, reading.examples)
     names: Mapping[str, str] = {k: v for k, v in asked.items() if not is_placeholder(v)}
-    for value in reading.values:
+    for value in reading.values if names else ():
         name = value.field.name
         sent = names.get(name)
         shown = value.value

@@ -90,7 +90,7 @@ def _twice(field: Field) -> Iterator[tuple[str, str, str]]:
         for first, other, text in PAIR.findall(field.description):
             listed += [(first, text), (other, text)]
     for value, meaning in listed:
-        meaning = re.sub(r"^indicates (?:that )?", "", meaning).rstrip(".")
+        meaning = meaning.removeprefix("indicates ").removeprefix("that ").rstrip(".")
         first = meanings.setdefault(value, meaning)
         if not first.startswith(meaning) and not meaning.startswith(first):
             yield value, first, meaning

@@ -106,6 +106,9 @@ def _unlike(stem: str, one: tuple[Table, Field], other: tuple[Table, Field]) -> 
 
 
 def _differing(family: Family, name: str) -> Iterator[Problem]:
+    rows = [member.fields[name] for member in family.members if name in member.fields]
+    if all(row.limits == rows[0].limits for row in rows):
+        return
     for limit, words in LIMITS.items():
         for odd, usual in family.odd(partial(_limit, name, limit)):
             mine, others = odd.fields[name], usual.fields[name]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from contract_tests.facts import Field, Table
@@ -35,13 +35,18 @@ class Mention:
 
 
 def mentions(
-    rows: Iterable[tuple[Table, Field]],
+    rows: Sequence[tuple[Table, Field]],
     by_field: Mapping[str, Sequence[tuple[Table, Field]]],
     holders: Callable[[Table], Sequence[Table]],
 ) -> Iterator[Mention]:
     """Every value that a description gives to a field of the page which lists its values."""
-    listing = [name for name, found in by_field.items() if any(f.enum for _, f in found)]
-    for table, field in rows:
+    told = "\n".join(field.description for _, field in rows)
+    listing = [
+        name
+        for name, found in by_field.items()
+        if name in told and any(field.enum for _, field in found)
+    ]
+    for table, field in rows if listing else ():
         for name in listing:
             if name in field.description:
                 about = _rows(by_field[name], table, holders)

@@ -25,9 +25,10 @@ def copies(reading: Reading, words: Callable[[Field], str]) -> Iterator[Copies]:
 
 def before_values(field: Field) -> str:
     """A description up to the first value that it lists; "" without a list that is closed."""
+    if not field.enum or field.enum_open:
+        return ""
     places = [field.description.find(item.value) for item in field.enum]
-    known = [place for place in places if place >= 0]
-    return field.description[: min(known)] if known and not field.enum_open else ""
+    return field.description[: min((place for place in places if place >= 0), default=0)]
 
 
 def without_figures(field: Field) -> str:
