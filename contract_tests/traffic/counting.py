@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import chain
 
 from contract_tests.checks import ABSENT, Reading
 from contract_tests.contract.violations import kind
@@ -93,13 +92,9 @@ class Counting:
         self.counts["exercised", name] += times
         self.counts["exercised", f"{operation}:{name}"] += times
 
-    def reading(self, readings: Sequence[Reading], plan: Plan, query: str) -> None:
-        """Count what one answer that was examined put to the test, as each view reads it."""
-        outcomes = chain.from_iterable(reading.outcomes for reading in readings)
-        self.exchange(plan, query, [o.invariant.id for o in outcomes if o.held is not None])
-        self._body(readings[0], plan)
-
-    def _body(self, reading: Reading, plan: Plan) -> None:
+    def reading(self, reading: Reading, plan: Plan, query: str, held: Sequence[str]) -> None:
+        """Count what one answer that was examined put to the test."""
+        self.exchange(plan, query, held)
         if plan.shape is not None and isinstance(reading.value, dict):
             noted: list[Noted] = []
             note(plan.shape, reading.value, noted)
