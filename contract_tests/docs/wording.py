@@ -194,8 +194,10 @@ TABLE_REFERENCE = re.compile(r"\bTable (\d+)\b")
 
 # --- enumerations -------------------------------------------------------------------------------
 
-ENUM_SIGNS = ("- ", "ption", "alue", "num", "nly", "NUM", "PTION", "ALUE", "can be", "supported")
-INDICATES_SIGNS = ("indicates", "means")
+ENUM_SIGNS = (
+    *("- ", "ption", "alue", "num", "nly", "NUM", "PTION", "ALUE", "can be", "supported"),
+    *("indicates", "means"),
+)
 """A single paragraph without any of these enumerates nothing."""
 
 _VALUES = r"(?:optional|possible|supported|valid|available|allowed|enumerated) values"
@@ -241,6 +243,7 @@ INDICATES = re.compile(r" (?:indicates|means)\b(?: that)? ?")
 DASH = re.compile(r"-(?<![^\s.]-) (?=\S)")
 """What stands before each value where several are written into one paragraph."""
 
+ENUM_SENTENCE_SIGNS = (" be ", " are ", "include ", ": ", "alue is ", "supported", "available")
 ENUM_SENTENCE = re.compile(
     r"(?:and )?(?:the|its)(?: parameter)? (?:value|protocol|options?)s?(?: of this parameter)? "
     r"(?:can|must|may) (?:only )?be (?:(?:set|updated) to |either |one of )?"

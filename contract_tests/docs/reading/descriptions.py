@@ -18,7 +18,6 @@ from contract_tests.docs.wording import (
     CHARSET_SIGNS,
     ENUM_SIGNS,
     FORMAT_UNITS,
-    INDICATES_SIGNS,
     LIMIT_SIGNS,
     shows,
 )
@@ -47,7 +46,7 @@ def read_description(paragraphs: tuple[Words, ...], kind: Kind) -> Description:
     """What the paragraphs of a description state, for a field of that kind."""
     prose = list(sentences(paragraphs))
     text = " ".join(paragraph.text for paragraph in paragraphs)
-    enumerating = len(paragraphs) > 1 or shows(text, ENUM_SIGNS + INDICATES_SIGNS)
+    enumerating = len(paragraphs) > 1 or shows(text, ENUM_SIGNS)
     enum = read_enum(paragraphs, prose, kind) if enumerating else NO_ENUM
     defaults = tuple(read_defaults(prose)) if "efault" in text else ()
     bounds = tuple(read_bounds(prose, kind)) if shows(text, LIMIT_SIGNS) else ()

@@ -21,7 +21,7 @@ from contract_tests.docs.wording import (
     ENUM_LEAD_IN,
     ENUM_LEAD_IN_ENDS,
     ENUM_SENTENCE,
-    ENUM_SIGNS,
+    ENUM_SENTENCE_SIGNS,
     INDICATES,
     OPEN_ENUM,
     PLACEHOLDER_VALUE,
@@ -194,7 +194,7 @@ def _in_dashes(paragraphs: Sequence[Words]) -> Iterator[Found]:
 def _in_prose(sentences: Sequence[Sentence], kind: Kind) -> Iterator[Found]:
     for sentence in sentences:
         text = sentence.text
-        lead = ENUM_SENTENCE.match(text) if " be " in text or shows(text, ENUM_SIGNS) else None
+        lead = ENUM_SENTENCE.match(text) if shows(text, ENUM_SENTENCE_SIGNS) else None
         clause = None if lead or " can " not in text else ENUM_CLAUSE.search(text)
         indicated = sentence.bold and kind not in _OF_PARTS and INDICATES.search(text)
         if not (lead or clause or indicated) or is_conditional(text):

@@ -44,7 +44,7 @@ def mentions(
     listing = [
         name
         for name, found in by_field.items()
-        if name in told and any(field.enum for _, field in found)
+        if any(field.enum for _, field in found) and name in told
     ]
     for table, field in rows if listing else ():
         for name in listing:
