@@ -46,6 +46,7 @@ def _malformed(known: str) -> Iterator[OddId]:
         known.replace("-", ""): "no hyphens",
         known.replace("-", "_"): "underscores",
         f"%7B{known}%7D": "braces",
+        known.replace("-", "%252D"): "the known id encoded twice",
         f"{known}%20": "a space behind it",
         f"%20{known}": "a space before it",
         "%20": "a blank",

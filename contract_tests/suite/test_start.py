@@ -34,6 +34,7 @@ def documented_starts() -> Iterator[Probe]:
     yield valid("the longest duration", f"type=timing&duration={LONGEST}")
     yield valid("no User-Agent and no Content-Type", f"duration={5 * HOUR}", plain=True)
     yield valid("an empty JSON body", f"duration={3 * HOUR}&type=idle", body=b"{ }")
+    yield valid("a JSON body with a field", f"duration={4 * HOUR}", body=b'{"name": "a name"}')
     yield valid("one millisecond more than an hour", f"duration={HOUR + 1}")
 
 
