@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import argparse
 import random
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -24,7 +23,8 @@ from contract_tests.findings import Finding
 from contract_tests.rules import Rule, all_rules, find
 from tests.rules.labelled import VENDOR_PAGES
 
-Key: TypeAlias = tuple[str, str, tuple[str, ...]]
+Key: TypeAlias = tuple[str, str, str, tuple[str, ...]]
+"""Rule, page, place and values of a finding."""
 IN_ONE_PAGE = frozenset({"enum-differs", "limit-differs"})
 """Rules across pages that hold the tables of one page against each other as well."""
 ALONE = tuple(rule for rule in all_rules() if rule.check)
@@ -128,7 +128,8 @@ def _changed(rule: Rule, draft: Draft, page: Page, pages: Sequence[Page]) -> lis
 
 def _keyed(findings: Iterator[Finding]) -> Iterator[tuple[Key, Finding]]:
     for finding in findings:
-        yield (finding.id, finding.place.name, finding.values), finding
+        place = finding.place
+        yield (finding.id, place.operation, place.name, finding.values), finding
 
 
 def _count(
@@ -139,19 +140,20 @@ def _count(
     tally: Tally,
     page: Page,
 ) -> None:
-    new = Counter({(id_, at): 1 for (id_, at, _), f in after.items() if f.certain})
-    for key, finding in after.items():
-        if key in before and finding.certain:
-            new.pop((key[0], key[1]), None)
+    known = {key[:3] for key, finding in before.items() if finding.certain}
+    if any((id_, at) == (rule.id, fault.at) for id_, _, at in known):
+        return  # no right page: the rule names this place already
+    certain = {key[:3] for key, finding in after.items() if finding.certain} - known
+    new = {(id_, at) for id_, _, at in certain}
     found = (rule.id, fault.at) in new
-    unsure = (rule.id, fault.at) in {key[:2] for key in after if key not in before}
-    others = [key for key in new if key[1] != fault.at]
+    unsure = (rule.id, fault.at) in {(key[0], key[2]) for key in after.keys() - before.keys()}
+    others = [at for _, at in new if at != fault.at]
     tally.put += 1
     tally.found += found
     tally.elsewhere += not found and any(at == fault.at for _, at in new)
     tally.besides += len(others)
     if not found or others:
-        what = "found " if found else "UNSURE" if unsure else "MISSED"
+        what = "found " if found else "unsure" if unsure else "missed"
         tally.lines.append(f"    {what} {page.stem} {fault.at}; new: {sorted(new)}")
 
 

@@ -60,7 +60,7 @@ from contract_tests.facts import Field, Table
 from contract_tests.findings import Severity
 from contract_tests.rules.reading import Problem, Readings, says
 from contract_tests.rules.reading.confusion import are_alike
-from contract_tests.rules.reading.copies import before_values, copies
+from contract_tests.rules.reading.copies import before_values, copies, odd_copies
 from contract_tests.rules.reading.families import Family, Member
 
 SEVERITY = Severity.BREAKS_CLIENTS
@@ -78,13 +78,16 @@ def check_all(readings: Readings) -> Iterator[Problem]:
     for reading in readings:
         for one, other in copies(reading, before_values):
             if (reading.page.stem, one[1].name) not in told:
+                if set(_listed(one[1])) < set(_listed(other[1])):
+                    one, other = other, one
                 yield from _unlike(reading.page.stem, one, other)
+    for odd, usual in odd_copies(readings, before_values, lambda row: frozenset(_listed(row))):
+        if (odd.page.stem, odd.field.name) not in told:
+            yield from _unlike(odd.page.stem, usual[1:], odd[1:])
 
 
 def _unlike(stem: str, one: tuple[Table, Field], other: tuple[Table, Field]) -> Iterator[Problem]:
-    """At the copy that lacks values of the other, the second where each has its own."""
-    if set(_listed(one[1])) < set(_listed(other[1])):
-        one, other = other, one
+    """What a copy lacks or has besides."""
     lacking, extra = _apart(other[1], one[1])
     if one[1].type.kind != "boolean" and (lacking or extra):
         yield Problem(

@@ -51,6 +51,7 @@ from functools import partial
 
 from contract_tests.findings import Severity
 from contract_tests.rules.reading import Problem, Readings, says
+from contract_tests.rules.reading.copies import Copy, odd_copies, whole
 from contract_tests.rules.reading.families import Family, Member
 
 SEVERITY = Severity.MISLEADS
@@ -61,9 +62,30 @@ FEW = 1
 
 def check_all(readings: Readings) -> Iterator[Problem]:
     """Hold each structure's tables against the form that most pages give it."""
+    told: set[tuple[str, str]] = set()
     for family in readings.families:
-        yield from _types(family)
-        yield from _names(family)
+        for problem in (*_types(family), *_names(family)):
+            told.add((problem.stem, problem.field))
+            yield problem
+    for odd, usual in odd_copies(readings, whole, lambda row: row.type.kind):
+        if (odd.page.stem, odd.field.name) not in told:
+            yield _other_type(odd, usual)
+
+
+def _other_type(odd: Copy, usual: Copy) -> Problem:
+    mine, others = odd.field.type.written, usual.field.type.written
+    return Problem(
+        stem=odd.page.stem,
+        structure=odd.table.name,
+        field=odd.field.name,
+        message=f"{odd.field.name} is {mine} here and {others} on {usual.page.stem}",
+        values=(mine, others),
+        source=odd.field.source,
+        claims=(
+            says(f"{odd.page.stem}: {mine}", odd.field.source),
+            says(f"{usual.page.stem}: {others}", usual.field.source),
+        ),
+    )
 
 
 def _types(family: Family) -> Iterator[Problem]:

@@ -1,15 +1,20 @@
-"""Rows of one page that were written once and copied: one name, two tables, the same words."""
+"""Rows that were written once and copied: one name, the same words, two tables or two pages."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Callable, Hashable, Iterator
 from itertools import combinations
+from typing import NamedTuple
 
-from contract_tests.facts import Field, Table
+from contract_tests.facts import Field, Page, Table
+from contract_tests.rules.reading.families import Readings, service
 from contract_tests.rules.reading.reading import Reading
 
 Copies = tuple[tuple[Table, Field], tuple[Table, Field]]
+SHORT = 12
+"""So few letters (`Task ID.`) may describe several things."""
 FIGURE = re.compile(r"\d+")
 
 
@@ -23,12 +28,44 @@ def copies(reading: Reading, words: Callable[[Field], str]) -> Iterator[Copies]:
                 yield one, other
 
 
+class Copy(NamedTuple):
+    """A row that other pages have in the same words."""
+
+    page: Page
+    table: Table
+    field: Field
+
+
+def odd_copies(
+    readings: Readings, words: Callable[[Field], str], trait: Callable[[Field], Hashable]
+) -> Iterator[tuple[Copy, Copy]]:
+    """The rows of one structure and one wording whose trait is not the usual one, with a usual."""
+    groups: dict[tuple[str, ...], list[Copy]] = defaultdict(list)
+    for reading in readings:
+        whose = service(reading.page)
+        for table, field in reading.rows:
+            if table.role == "structure" and (text := words(field)):
+                key = (*whose, table.name, field.name, text)
+                groups[key].append(Copy(reading.page, table, field))
+    for group in groups.values():
+        traits = Counter(trait(copy.field) for copy in group) if len(group) > 2 else {}
+        if len(traits) > 1:
+            usual = max(group, key=lambda copy: traits[trait(copy.field)])
+            odd = (copy for copy in group if trait(copy.field) != trait(usual.field))
+            yield from ((copy, usual) for copy in odd)
+
+
 def before_values(field: Field) -> str:
     """A description up to the first value that it lists; "" without a list that is closed."""
     if not field.enum or field.enum_open:
         return ""
     places = [field.description.find(item.value) for item in field.enum]
     return field.description[: min((place for place in places if place >= 0), default=0)]
+
+
+def whole(field: Field) -> str:
+    """A description that is long enough to be that of one thing."""
+    return field.description if len(field.description) > SHORT else ""
 
 
 def without_figures(field: Field) -> str:
