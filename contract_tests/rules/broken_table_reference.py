@@ -31,7 +31,7 @@ from collections.abc import Iterable, Iterator
 from contract_tests.facts import Field, Table
 from contract_tests.findings import Severity
 from contract_tests.rules.reading import Problem, Reading, says
-from contract_tests.rules.reading.untyped import named_structure
+from contract_tests.rules.reading.untyped import is_lost, named_structure
 
 SEVERITY = Severity.MISLEADS
 AREA = "structure"
@@ -48,8 +48,7 @@ def check(reading: Reading) -> Iterator[Problem]:
             if int(number) not in numbers and f"Table {number}" not in elsewhere:
                 yield _nowhere(table, field, f"Table {number}")
         target = field.type.target or ""
-        found = field.type.structure or field.type.alternatives
-        if target.startswith("#") and (target in dead or not found):
+        if target in dead or is_lost(reading.page, field):
             yield _nowhere(table, field, target)
         elif named := named_structure(field):
             yield _nowhere(table, field, named)

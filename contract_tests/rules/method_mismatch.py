@@ -2,8 +2,8 @@
 
 Whoever copies the example calls another operation, or gets 405. Requests to other URIs, which a
 page may show on the way, are not compared. A title is held against the URI where no example shows
-its method: nothing is queried by PUT. POST can mean anything where the URI ends with an action,
-or where a body says what is meant.
+its method: nothing is queried by PUT, and nothing is sent by GET. POST can mean anything where
+the URI ends with an action, or where a body says what is meant.
 
 Fails::
 
@@ -86,18 +86,25 @@ def check(reading: Reading) -> Iterator[Problem]:
 def _titled(reading: Reading) -> Iterator[Problem]:
     page = reading.page
     word = page.title.partition(" ")[0].lower()
-    if word not in MEANT or not page.method or page.method in MEANT[word].split():
+    meant = MEANT.get(word) or _meant_by_body(page)
+    if not meant or not page.method or page.method in meant.split():
         return
     shown = {example.method for example in reading.examples if example.role == "request"}
     if page.method in shown or (page.method == "POST" and _says_what(page)):
         return
     yield Problem(
         structure="operation",
-        message=f"the page is about {word}, its URI has the method {page.method}",
+        message=f"the page is about {page.title!r}, its URI has the method {page.method}",
         values=(page.method,),
         source=page.uri_source or Source(page.file),
         claims=(says(f"{page.method} {page.uri}", page.uri_source), says(page.title)),
     )
+
+
+def _meant_by_body(page: Page) -> str | None:
+    """Methods that take a body, where one is described; older pages call a query so."""
+    has_body = any(table.role == "request" and table.fields for table in page.tables)
+    return f"{CHANGED} POST DELETE" if has_body and page.style == "generated" else None
 
 
 def _says_what(page: Page) -> bool:

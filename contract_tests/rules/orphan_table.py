@@ -26,10 +26,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from contract_tests.facts import Field
+from contract_tests.facts import Field, Page
 from contract_tests.findings import Severity
 from contract_tests.rules.reading import Problem, Reading, says
-from contract_tests.rules.reading.untyped import is_told_in_words, is_untyped
+from contract_tests.rules.reading.untyped import is_lost, is_told_in_words, is_untyped
 
 SEVERITY = Severity.MISLEADS
 AREA = "structure"
@@ -43,7 +43,7 @@ def check(reading: Reading) -> Iterator[Problem]:
     referred.update(chosen for field in rows for chosen in field.type.alternatives)
     texts = [field.description for field in rows if "Table " in field.description]
     numbers = {int(number) for text in texts for number in NUMBER.findall(text)}
-    lost = any(_is_lost(field) for field in rows)
+    lost = any(_is_lost(reading.page, field) for field in rows)
     for table in reading.page.tables if reading.page.method else ():
         found = table.id in referred or table.number in numbers
         if table.role == "structure" and table.fields and not found:
@@ -57,8 +57,6 @@ def check(reading: Reading) -> Iterator[Problem]:
             )
 
 
-def _is_lost(field: Field) -> bool:
+def _is_lost(page: Page, field: Field) -> bool:
     """Whether the row means a structure, and names none that the page has."""
-    meant = field.type
-    nowhere = (meant.target or "").startswith("#") and not (meant.structure or meant.alternatives)
-    return nowhere or (is_untyped(field) and not is_told_in_words(field))
+    return is_lost(page, field) or (is_untyped(field) and not is_told_in_words(field))

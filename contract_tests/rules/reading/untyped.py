@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from contract_tests.facts import Field
+from contract_tests.facts import Field, Page
 
 IN_WORDS = re.compile(
     r"key[- ](?:and[- ])?value|label-value|any key|user-defined|map ?<"
@@ -22,6 +22,13 @@ def named_structure(field: Field) -> str | None:
         return None
     named = NAMED.fullmatch(field.type.written)
     return named[1] if named and named[1][0].isupper() else None
+
+
+def is_lost(page: Page, field: Field) -> bool:
+    """Whether a type refers to a table that the page lacks; RST names tables of any page alike."""
+    meant = field.type
+    here = page.dialect == "rst" or (meant.target or "").startswith("#")
+    return bool(meant.target) and here and not (meant.structure or meant.alternatives)
 
 
 def is_untyped(field: Field) -> bool:
