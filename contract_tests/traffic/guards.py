@@ -24,6 +24,9 @@ from contract_tests.traffic.plans import Plan
 from contract_tests.traffic.records import CREDENTIALS, MASK, SHORTEST_SECRET, Record
 from contract_tests.traffic.routing import Route
 
+Rank = tuple[int, str, int]
+"""Size, file and offset of an exchange."""
+
 
 @dataclass(slots=True)
 class Sight:
@@ -59,7 +62,7 @@ class Sight:
         return self._came
 
     @property
-    def rank(self) -> tuple[int, str, int]:
+    def rank(self) -> Rank:
         """As of a `Sample`: small exchanges first, then early ones."""
         request, text = self.record.raw["request"], self.text
         answer = len(text) if text.isascii() else len(text.encode())

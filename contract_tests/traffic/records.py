@@ -62,6 +62,13 @@ class Record:
         """Where it stands: `staging.ndjson.gz@4711`."""
         return f"{self.file}@{self.offset}"
 
+    @property
+    def length(self) -> int:
+        """Characters of its bodies, as they were written."""
+        parts = self.raw["request"], self.raw.get("response") or {}
+        bodies: list[Any] = [part.get("body") or "" for part in parts]
+        return sum(len(body if type(body) is str else body["base64"]) for body in bodies)
+
 
 def record_schema_text() -> str:
     """The documented schema of a record, as it is shipped."""

@@ -11,7 +11,7 @@ import gc
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from itertools import compress
+from itertools import chain, compress
 from operator import not_
 
 from contract_tests.traffic.counting import Counting
@@ -20,6 +20,7 @@ from contract_tests.traffic.habits import Known
 from contract_tests.traffic.merge import Tally
 from contract_tests.traffic.plans import BY_MARKS
 from contract_tests.traffic.records import Diagnostic, Record, exchange_of
+from contract_tests.traffic.recurring import Recurring
 from contract_tests.traffic.requests import expectation
 from contract_tests.traffic.routing import Route
 from contract_tests.traffic.verifier import Verifier
@@ -65,16 +66,12 @@ class _Work:
     waiting: list[Record] = field(default_factory=list)
     size: int = 0
     """Characters of the bodies that wait."""
-    known: dict[tuple[Known, ...], tuple[int, int | None]] = field(default_factory=dict)
-    """How often known faults came together, and how large the examples of them are at most."""
-    smallest: dict[Known, tuple[tuple[int, str, int], Sight]] = field(default_factory=dict)
-    """The smallest exchange that showed a known fault, with its rank."""
+    recurring: Recurring = field(default_factory=Recurring)
 
     def take(self, record: Record) -> None:
         """Judge a record, with others."""
         self.waiting.append(record)
-        response = record.raw.get("response")
-        self.size += len(response.get("body") or "") if response else 0
+        self.size += record.length
         if len(self.waiting) >= HANDFUL or self.size > HANDFUL_SIZE:
             self._judge()
 
@@ -94,7 +91,7 @@ class _Work:
         for sight in sights:
             self.counting.exchange(sight.plan, sight.route.query, sight.held, sight.noted)
             if sight.faults:
-                self._keep_smallest(sight)
+                self.recurring.add(sight)
 
     def _sight(self, record: Record) -> Sight | None:
         """An exchange to be judged at a glance; None where that cannot be done."""
@@ -117,25 +114,12 @@ class _Work:
     def end(self, batch: str) -> Tally:
         """Judge what still waits; what the batch showed."""
         self._judge()
-        for kinds, (times, _) in self.known.items():
-            for known in kinds:
-                if known.fingerprint is not None:
-                    self.counting.counts["finding", known.fingerprint] += times
-        for known, (_, sight) in self.smallest.items():
+        for known, times in self.recurring.times().items():
+            if known.fingerprint is not None:
+                self.counting.counts["finding", known.fingerprint] += times
+        for known, sight in self.recurring.examples():
             self._sample(known, sight)
         return self.counting.tally(batch)
-
-    def _keep_smallest(self, sight: Sight) -> None:
-        """Count known faults, and keep the exchange where it is the smallest that shows one."""
-        kinds = tuple(sight.faults)
-        times, longest = self.known.get(kinds, (0, None))
-        if longest is None or len(sight.text) <= longest:
-            rank = sight.rank
-            for known in kinds:
-                if known not in self.smallest or rank < self.smallest[known][0]:
-                    self.smallest[known] = rank, sight
-            longest = max(self.smallest[known][0][0] for known in kinds)
-        self.known[kinds] = times + 1, longest
 
     def _sample(self, known: Known, sight: Sight) -> None:
         """Make the finding that a known fault was counted as."""
@@ -173,7 +157,7 @@ class _Work:
         if not status:
             self.counting.counts["exchange", route.operation.id, "none"] += 1
             return
-        outcomes = (outcome for reading in readings for outcome in reading.outcomes)
+        outcomes = chain.from_iterable(reading.outcomes for reading in readings)
         held = [outcome.invariant.id for outcome in outcomes if outcome.held is not None]
         self.counting.reading(readings[0], plan, query, sight.held if sight and kept else held)
         for side, reading, found in zip(plan.sides, readings, (findings, further), strict=False):

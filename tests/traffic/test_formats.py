@@ -7,7 +7,7 @@ import gzip
 import json
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contract_tests.traffic.formats import all_formats
@@ -302,6 +302,7 @@ def test_a_file_in_no_known_format_says_which_there_are(content: bytes) -> None:
     )
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_no_content_raises(content: bytes) -> None:
     """Whatever stands in a file, in whatever format it is taken to be: records or diagnostics."""
@@ -309,6 +310,7 @@ def test_no_content_raises(content: bytes) -> None:
         read_all(content, "a", known.id)
 
 
+@settings(deadline=None)
 @given(st.integers(0, 1500), st.binary(min_size=1, max_size=8))
 def test_no_damage_to_a_har_raises_or_invents(at: int, junk: bytes) -> None:
     """Damage costs records or bodies; it never makes more records than there were entries."""

@@ -51,12 +51,14 @@ TALLIES = st.builds(
 )
 
 
+@settings(deadline=None)
 @given(TALLIES, TALLIES, TALLIES)
 def test_it_is_associative(one: Tally, two: Tally, three: Tally) -> None:
     """Parts may be merged in any grouping."""
     assert merge(merge(one, two), three) == merge(one, merge(two, three))
 
 
+@settings(deadline=None)
 @given(TALLIES, TALLIES)
 def test_it_is_commutative(one: Tally, two: Tally) -> None:
     """And in any order."""
@@ -67,6 +69,7 @@ def test_it_is_commutative(one: Tally, two: Tally) -> None:
     }
 
 
+@settings(deadline=None)
 @given(TALLIES, TALLIES)
 def test_it_is_idempotent(one: Tally, two: Tally) -> None:
     """A part may come twice, also once others are merged in."""
