@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from contract_tests.traffic.guards import Rank, Sight
 from contract_tests.traffic.habits import Known
+from contract_tests.traffic.sight import Rank, Sight
 
 MOST_TOGETHER = 10_000
 """Kinds of faults that came together, kept before they are counted one by one."""

@@ -15,7 +15,7 @@ from itertools import chain, compress
 from operator import not_
 
 from contract_tests.traffic.counting import Counting
-from contract_tests.traffic.guards import Sight, invariant
+from contract_tests.traffic.guards import invariant
 from contract_tests.traffic.habits import Known
 from contract_tests.traffic.merge import Tally
 from contract_tests.traffic.plans import BY_MARKS
@@ -23,6 +23,7 @@ from contract_tests.traffic.records import Diagnostic, Record, exchange_of
 from contract_tests.traffic.recurring import Recurring
 from contract_tests.traffic.requests import expectation
 from contract_tests.traffic.routing import Route
+from contract_tests.traffic.sight import Sight
 from contract_tests.traffic.verifier import Verifier
 
 HANDFUL = 64
