@@ -58,7 +58,7 @@ def test_pin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_pin_where_there_is_no_folder(tmp_path: Path) -> None:
     """One line with the remedy."""
-    with pytest.raises(InputError, match=r"cannot be written \(.*\); pass --out with a folder"):
+    with pytest.raises(InputError, match=r"cannot be written \(.*\); name a file in a folder"):
         run("pin", PAGE, "--out", str(tmp_path / "no" / "x.yaml"))
 
 

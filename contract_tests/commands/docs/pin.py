@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import tempfile
 from pathlib import Path
 
 import click
 
 from contract_tests.docs import pin, read_page
-from contract_tests.errors import InputError
+from contract_tests.drafts.writing import write_whole
 
 
 @click.command("pin")
@@ -34,19 +33,6 @@ def command(*, page: Path, out: Path | None) -> int:
         click.echo(text, nl=False)
         return 0
     target = out or Path("spec", "pages", f"{facts.operation}.facts.yaml")
-    _write(target, text)
+    write_whole(target, text)
     click.echo(f"{target}: pinned {sum(len(table.fields) for table in facts.tables)} fields")
     return 0
-
-
-def _write(target: Path, text: str) -> None:
-    """All or nothing: a reader never meets half a file."""
-    try:
-        with tempfile.NamedTemporaryFile(
-            "w", encoding="utf-8", dir=target.parent, prefix=f".{target.name}.", delete=False
-        ) as file:
-            file.write(text)
-        Path(file.name).replace(target)
-    except OSError as error:
-        problem = f"cannot be written ({error.strerror})"
-        raise InputError(problem, "pass --out with a folder that exists", target) from error
