@@ -23,6 +23,7 @@ SUFFIXES = (".html", ".htm")
 _COUNTED_LINES = 65535
 """libxml2 counts no further; longer pages carry their lines in an attribute."""
 _TAG = re.compile(r"<[a-zA-Z][a-zA-Z0-9]*(?=[\s/>])")
+_PAIRED = re.compile(r"<(?:/table>|table|/div>|div)")
 _ANCHORS = etree.XPath("//@id | //a/@name", smart_strings=False)
 
 
@@ -76,8 +77,9 @@ def _tree(text: str, file: str) -> tuple[etree._Element, list[Diagnostic]]:
 
 def _cuts(text: str, file: str) -> Iterator[Diagnostic]:
     """Tables and divisions that do not end: the page was cut, or lost lines."""
+    tags = Counter(_PAIRED.findall(text))
     for tag in ("table", "div"):
-        begins, ends = text.count(f"<{tag}"), text.count(f"</{tag}>")
+        begins, ends = tags[f"<{tag}"], tags[f"</{tag}>"]
         if begins > ends:
             reason = f"of {begins} <{tag}> {ends} end: the page may have been cut"
             yield Diagnostic(reason, text[-60:].strip(), Source(file, text.count("\n") + 1))
