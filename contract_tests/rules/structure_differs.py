@@ -24,6 +24,27 @@ Fails::
     id | String | Disk ID.
     size | String | Size.
 
+Fails::
+
+    page CreateDisk
+    POST /v1/disks
+    = request
+    disk | Yes | Disk object | Disk.
+    = Disk
+    size | No | String | Size of the disk in GB.
+    page ShowDisk
+    GET /v1/disks/{id}
+    = response 200
+    disk | Disk object | Disk.
+    = Disk
+    size | Integer | Size of the disk in GB.
+    page StopDisk
+    POST /v1/disks/{id}/stop
+    = response 200
+    disk | Disk object | Disk.
+    = Disk
+    size | Integer | Size of the disk in GB.
+
 Passes::
 
     page CreateDisk
@@ -51,8 +72,8 @@ from functools import partial
 
 from contract_tests.findings import Severity
 from contract_tests.rules.reading import Problem, Readings, says
-from contract_tests.rules.reading.copies import Copy, odd_copies, whole
-from contract_tests.rules.reading.families import Family, Member
+from contract_tests.rules.reading.copies import odd_copies, whole
+from contract_tests.rules.reading.families import Copy, Family, Member
 
 SEVERITY = Severity.MISLEADS
 AREA = "across"

@@ -6,10 +6,9 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator
 from itertools import combinations
-from typing import NamedTuple
 
-from contract_tests.facts import Field, Page, Table
-from contract_tests.rules.reading.families import Readings, service
+from contract_tests.facts import Field, Table
+from contract_tests.rules.reading.families import Copy, Readings
 from contract_tests.rules.reading.reading import Reading
 
 Copies = tuple[tuple[Table, Field], tuple[Table, Field]]
@@ -28,31 +27,20 @@ def copies(reading: Reading, words: Callable[[Field], str]) -> Iterator[Copies]:
                 yield one, other
 
 
-class Copy(NamedTuple):
-    """A row that other pages have in the same words."""
-
-    page: Page
-    table: Table
-    field: Field
-
-
 def odd_copies(
     readings: Readings, words: Callable[[Field], str], trait: Callable[[Field], Hashable]
 ) -> Iterator[tuple[Copy, Copy]]:
     """The rows of one structure and one wording whose trait is not the usual one, with a usual."""
-    groups: dict[tuple[str, ...], list[Copy]] = defaultdict(list)
-    for reading in readings:
-        whose = service(reading.page)
-        for table, field in reading.rows:
-            if table.role == "structure" and (text := words(field)):
-                key = (*whose, table.name, field.name, text)
-                groups[key].append(Copy(reading.page, table, field))
-    for group in groups.values():
-        traits = Counter(trait(copy.field) for copy in group) if len(group) > 2 else {}
-        if len(traits) > 1:
-            usual = max(group, key=lambda copy: traits[trait(copy.field)])
-            odd = (copy for copy in group if trait(copy.field) != trait(usual.field))
-            yield from ((copy, usual) for copy in odd)
+    for rows in readings.homonyms:
+        groups: dict[str, list[Copy]] = defaultdict(list)
+        for row in rows:
+            groups[words(row.field)].append(row)
+        for text, group in groups.items():
+            traits = Counter(trait(row.field) for row in group) if text and len(group) > 2 else {}
+            if len(traits) > 1:
+                usual = max(group, key=lambda row: traits[trait(row.field)])
+                odd = (row for row in group if trait(row.field) != trait(usual.field))
+                yield from ((row, usual) for row in odd)
 
 
 def before_values(field: Field) -> str:

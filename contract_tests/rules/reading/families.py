@@ -8,7 +8,7 @@ from collections.abc import Callable, Hashable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from contract_tests.facts import Field, Page, Table
 from contract_tests.rules.reading.reading import Reading
@@ -18,6 +18,14 @@ ALIKE = 0.5
 """The share of fields in common from which on two tables of one name are one structure."""
 
 T = TypeVar("T", bound=Hashable)
+
+
+class Copy(NamedTuple):
+    """A row that others may have in the same words."""
+
+    page: Page
+    table: Table
+    field: Field
 
 
 @dataclass(frozen=True)
@@ -59,6 +67,18 @@ class Readings(tuple[Reading, ...]):
     def families(self) -> tuple[Family, ...]:
         """The structures that several pages of one service and API version describe."""
         return tuple(_families(self))
+
+    @cached_property
+    def homonyms(self) -> tuple[tuple[Copy, ...], ...]:
+        """The rows of one name in structures of one name, of one service and API version each."""
+        found: dict[tuple[object, str, str], list[Copy]] = defaultdict(list)
+        for reading in self:
+            whose = service(reading.page)
+            for table in reading.page.tables:
+                for field in table.fields if table.role == "structure" else ():
+                    copy = Copy(reading.page, table, field)
+                    found[whose, table.name, field.name].append(copy)
+        return tuple(tuple(rows) for rows in found.values() if len(rows) > 1)
 
 
 def _families(readings: Readings) -> Iterator[Family]:
