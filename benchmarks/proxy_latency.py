@@ -2,8 +2,9 @@
 
     python -m benchmarks.proxy_latency --prism node_modules/.bin/prism
 
-An upstream that answers at once, the proxies, and the client are processes on loopback. The ways
-take turns, request by request, so that whatever else the machine does hits all alike.
+An upstream that answers at once, the proxies, and the client are processes on loopback. Each proxy
+takes turns with the direct way, request by request, so that whatever else the machine does hits
+both alike; the other proxy has nothing to do meanwhile.
 
     one      one connection, one request after the other
     200      200 connections, open all the time, each with two requests a second
@@ -43,10 +44,10 @@ def main() -> None:
         ways = {"direct": upstream, "contract-tests": stack.enter_context(_ours(upstream, folder))}
         if options.prism:
             ways["prism"] = stack.enter_context(_prism(options.prism, upstream, folder))
-        for name, seconds in (("one", options.seconds), ("200", options.seconds)):
-            pause = 0.0 if name == "one" else 0.5
-            count = 1 if name == "one" else CONNECTIONS
-            _print(name, asyncio.run(_measure(ways, count, pause, seconds)))
+        for name, count, pause in (("one", 1, 0.0), ("200", CONNECTIONS, 0.5)):
+            for way in list(ways)[1:]:
+                pair = {"direct": upstream, way: ways[way]}
+                _print(name, asyncio.run(_measure(pair, count, pause, options.seconds)))
         for way, port in ways.items():
             _print("flood", asyncio.run(_measure({way: port}, CONNECTIONS, 0.0, options.seconds)))
 
