@@ -19,7 +19,7 @@ from contract_tests.targets.retry import STATUSES as TRANSIENT
 
 UNREACHABLE = (404, 405, 501)
 """What a target answers that does not have an operation at all."""
-FIRST_WAIT = 0.005
+FIRST_WAIT = 0.001
 LONGEST_WAIT = 2.0
 """Seconds between two looks at a notebook that is on its way."""
 
