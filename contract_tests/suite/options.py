@@ -24,7 +24,7 @@ class Budget:
 
 BUDGETS = {
     "quick": Budget("quick", starts=8, generated=5, seconds=0),
-    "standard": Budget("standard", starts=60, generated=25, seconds=0),
+    "standard": Budget("standard", starts=50, generated=20, seconds=0),
     "thorough": Budget("thorough", starts=150, generated=100, seconds=60),
 }
 
