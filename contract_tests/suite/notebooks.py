@@ -6,16 +6,23 @@ A notebook that somebody else had running when the run began is looked at, never
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import cycle
 from typing import Any
 
-from contract_tests.checks import read_json
 from contract_tests.exchange import Exchange, Expectation
 from contract_tests.suite.probes import Probe
 from contract_tests.suite.recorder import Recorder
-from contract_tests.targets.retry import STATUSES as TRANSIENT
+from contract_tests.suite.shown import (
+    Shown,
+    is_in_doubt,
+    notebook_of,
+    notebooks_of,
+    said,
+    state_of,
+    unsettled,
+)
 
 UNREACHABLE = (404, 405, 501)
 """What a target answers that does not have an operation at all."""
@@ -23,14 +30,10 @@ FIRST_WAIT = 0.001
 LONGEST_WAIT = 2.0
 """Seconds between two looks at a notebook that is on its way."""
 
-FLEETING = ("date", "x-request-id")
-"""Headers that differ from answer to answer."""
-
 LONGEST_LIST = 100
+"""Notebooks that one list holds at most; one that has room for more lacks none."""
 JUDGED_LISTS = 25
 """Of how many lists that say nothing new one is judged."""
-
-Shown = Mapping[str, Any]
 
 
 @dataclass
@@ -110,11 +113,12 @@ class Notebooks:
         exchange = self.recorder.send(Probe("ShowNotebook", due, {"id": notebook}), look=True)
         if exchange is None:
             return None
-        self.shown[notebook] = _body(exchange)
-        said = (self._trail(notebook), *_said(exchange))
-        if said != self._looks.get(notebook):
-            self._looks[notebook] = said
-            self.recorder.judge(exchange, {"trail": said[0]})
+        self.shown[notebook] = notebook_of(exchange)
+        trail = self._trail(notebook)
+        seen = (trail, *said(exchange))
+        if seen != self._looks.get(notebook):
+            self._looks[notebook] = seen
+            self.recorder.judge(exchange, {"trail": trail})
         return self.shown[notebook]
 
     def settle(self, notebook: str) -> str | None:
@@ -122,14 +126,14 @@ class Notebooks:
         if "ShowNotebook" not in self.operations:
             return None
         deadline, wait = time.monotonic() + self._time_left(), FIRST_WAIT
-        state = _state(self.shown.get(notebook))
+        state = state_of(self.shown.get(notebook))
         while state is None or state in self.passing:
             if time.monotonic() > deadline:
                 self._give_up(notebook, state)
                 return state
             time.sleep(wait)
             wait = min(wait * 1.5, LONGEST_WAIT)
-            state = _state(self.look(notebook))
+            state = state_of(self.look(notebook))
         return state
 
     def _time_left(self) -> float:
@@ -170,10 +174,10 @@ class Notebooks:
         asked = [n for n in self.ids if n in exchange.request.url]
         notebook = asked[0] if asked else self.ids[0]
         before = exchange.around.get("before")
-        if before is not None and _state(before) == "STOPPED":
+        if before is not None and state_of(before) == "STOPPED":
             self.restore(notebook)
-        elif before is not None and _state(before) != _state(self.shown.get(notebook)):
-            exchange = _unsettled(exchange)  # a stop of what is stopped by now may be refused
+        elif before is not None and state_of(before) != state_of(self.shown.get(notebook)):
+            exchange = unsettled(exchange)  # a stop of what is stopped by now may be refused
         return self._around(notebook, lambda: self.recorder.resend(exchange))
 
     def _around(self, notebook: str, send: Callable[[], Exchange | None]) -> Exchange | None:
@@ -182,8 +186,8 @@ class Notebooks:
         exchange = send()
         if exchange is None:
             return None
-        if _is_in_doubt(exchange):
-            exchange, before = _unsettled(exchange), None
+        if is_in_doubt(exchange):
+            exchange, before = unsettled(exchange), None
         self.trails.pop(notebook, None)
         if exchange.expectation is not None and exchange.expectation.outcome == "accepted":
             self.trails[notebook] = []
@@ -216,7 +220,7 @@ class Notebooks:
         return [
             shown
             for other, shown in others.items()
-            if _state(shown) not in (self.passing if other in self.trails else leaving)
+            if state_of(shown) not in (self.passing if other in self.trails else leaving)
         ]
 
     def _compared(self, before: list[Shown]) -> dict[str, list[Shown]]:
@@ -243,11 +247,11 @@ class Notebooks:
             return False
         if exchange.response.status in UNREACHABLE:
             return False
-        before, items = self.listing, _items(exchange)
+        before, items = self.listing, notebooks_of(exchange)
         self.listing = {n["id"]: n for n in items if n.get("id") in self.ids}
         self._is_whole = len(items) < LONGEST_LIST
         self._lists += 1
-        resting = {n for n in self.ids if _state(before.get(n)) not in self.passing} - {acted_on}
+        resting = {n for n in self.ids if state_of(before.get(n)) not in self.passing} - {acted_on}
         changed = any(before.get(n) != self.listing.get(n) for n in resting)
         if changed or exchange.response.status >= 300 or self._lists % JUDGED_LISTS == 1:
             self.recorder.judge(exchange)
@@ -262,8 +266,8 @@ class Notebooks:
             return None
         self.operations |= {"ShowNotebook"}
         self.recorder.judge(exchange)
-        self.shown[notebook] = _body(exchange)
-        return _state(self.shown[notebook])
+        self.shown[notebook] = notebook_of(exchange)
+        return state_of(self.shown[notebook])
 
     def _trail(self, notebook: str) -> tuple[str, ...]:
         """The states seen since a start or stop that every source allows; after others, none.
@@ -271,7 +275,7 @@ class Notebooks:
         Where no source settles a request, what comes of it is not settled either: a start for
         one millisecond may well be over at the next look.
         """
-        state, trail = _state(self.shown[notebook]), self.trails.get(notebook)
+        state, trail = state_of(self.shown[notebook]), self.trails.get(notebook)
         if trail is None or state is None:
             return ()
         if not trail or trail[-1] != state:
@@ -283,49 +287,3 @@ def stop_of(notebook: str) -> Probe:
     """A stop of a notebook that runs."""
     due = Expectation("accepted", "state", "operation.StopNotebook", "a stop of a running one")
     return Probe("StopNotebook", due, path={"id": notebook})
-
-
-def _is_in_doubt(exchange: Exchange) -> bool:
-    """Whether the answer may be to a request that had taken effect before, unheard.
-
-    A start whose answer was lost is refused when it is sent again: the notebook starts already.
-    """
-    response, meant = exchange.response, exchange.expectation
-    if exchange.attempts == 1 or response is None or response.status in TRANSIENT:
-        return False
-    return meant is not None and meant.outcome != "refused"
-
-
-def _unsettled(exchange: Exchange) -> Exchange:
-    """The exchange as one that may be answered either way."""
-    meant = exchange.expectation
-    return replace(exchange, expectation=meant and replace(meant, outcome="either"))
-
-
-def _body(exchange: Exchange) -> Shown | None:
-    """The JSON object of a success, None for anything else."""
-    response = exchange.response
-    if response is None or response.status >= 300:
-        return None
-    value, _ = read_json(response.body)
-    return value if isinstance(value, dict) else None
-
-
-def _items(exchange: Exchange) -> list[dict[str, Any]]:
-    """The notebooks of a list, those of other targets among them."""
-    items = (_body(exchange) or {}).get("data")
-    return [n for n in items if isinstance(n, dict)] if isinstance(items, list) else []
-
-
-def _said(exchange: Exchange) -> tuple[Any, ...]:
-    """All that an answer says, but for the time of day and the number of the request."""
-    response = exchange.response
-    if response is None:
-        return (exchange.failure,)
-    headers = tuple(pair for pair in response.headers if pair[0].lower() not in FLEETING)
-    return (response.status, headers, response.body, exchange.secrets)
-
-
-def _state(notebook: Shown | None) -> str | None:
-    state = notebook.get("status") if notebook else None
-    return state if isinstance(state, str) else None
