@@ -346,7 +346,7 @@ def _journals(session: Session) -> list[Journal]:
 
 
 RUN = """
-    import os, sys
+    import os, signal, sys
     from pathlib import Path
     from contract_tests.contract import load_contract
     from contract_tests.exchange import Request
@@ -365,6 +365,7 @@ RUN = """
                     address = f"{url}/v1/{PROJECT}/notebooks/{(ONE, TWO)[number % 2]}/{verb}"
                     session.send(session.authorize(Request("POST", address)))
 
+    signal.signal(signal.SIGINT, signal.default_int_handler)  # ignored where tests run behind
     for _ in sys.stdin:
         child = os.fork()
         if child == 0:
