@@ -78,9 +78,7 @@ def field_with_two_meanings(page: Page) -> Iterator[Fault]:
 
 def inverted_condition(page: Page) -> Iterator[Fault]:
     """A deadline that ends what it has not reached."""
-    said = (
-        "Once start time plus duration is later than the current time, the kiln is stopped."
-    )
+    said = "Once start time plus duration is later than the current time, the kiln is stopped."
     for table, field in described(page):
         if "duration" in field.name and field.type.kind in {"integer", "long"}:
             yield Fault(at(table, field), say(table, field, said))
