@@ -15,6 +15,68 @@ INT64_MAX = 2**63 - 1
 HOUR = 3_600_000
 """Milliseconds: the default running time, and the least that the service takes."""
 
+REFUSED_INTEGERS: Mapping[str, str] = {
+    "": "no value",
+    "abc": "text",
+    "3600000a": "a letter behind it",
+    "a3600000": "a letter before it",
+    "36000o0": "a letter in it",
+    "%203600000": "a space before it",
+    "3600000%20": "a space behind it",
+    "36%2000000": "a space in it",
+    "%20": "a blank",
+    "3600000%09": "a tab behind it",
+    "3600000%0A": "a line feed behind it",
+    "-2": "a negative number",
+    "-3600000": "a large negative number",
+    "0x36EE80": "hexadecimal notation",
+    "3.6e6": "an exponent",
+    "36e5": "an exponent without a point",
+    "3600000ms": "a unit behind it",
+    "3600000L": "a type suffix",
+    "1h": "a duration with a unit",
+    "PT1H": "an ISO duration",
+    "3600000.5": "a fraction",
+    "0.5": "a fraction below one",
+    "3,600,000": "thousands separators",
+    "3_600_000": "underscores",
+    "true": "a boolean",
+    "null": "null",
+    "None": "None",
+    "NaN": "not a number",
+    "Infinity": "infinity",
+    "[3600000]": "an array",
+    "%7B%7D": "an object",
+    "3600000;7200000": "two values in one",
+    "%223600000%22": "quotation marks",
+    "--3600000": "two signs",
+    "1%27%20OR%20%271%27=%271": "SQL",
+    "$(id)": "a shell command",
+    str(INT64_MAX + 1): "one above int64",
+    str(-INT64_MAX - 2): "one below int64",
+    str(2**64 + HOUR): "a number that wraps to a valid one",
+    "9" * 40: "forty digits",
+    str(-INT64_MAX - 1): "the least int64",
+}
+"""Around 3600000: every way in which a text is no int64 of the documented kind."""
+
+UNSETTLED_INTEGERS: Mapping[str, str] = {
+    "-1": "minus one",
+    "0": "zero",
+    "1": "one millisecond",
+    str(HOUR - 1): "just under one hour",
+    str(72 * HOUR + 1): "just over three days",
+    str(2**62): "a quarter of int64's range",
+    str(INT64_MAX): "the largest int64",
+    "3600000.0": "a fraction of nothing",
+    "003600000": "leading zeros",
+    "%2B3600000": "a plus sign",
+    "-0": "minus zero",
+    "3600000%00": "a NUL behind it",
+    "%EF%BC%93600000": "a full-width digit",
+}
+"""Integers, and what may pass for one, that no source settles."""
+
 
 @dataclass(frozen=True, slots=True)
 class Probe:
@@ -62,67 +124,8 @@ def wrong_values(parameter: Parameter) -> Iterator[WrongValue]:
 
 
 def _wrong_integers() -> Iterator[WrongValue]:
-    """Around 3600000: every way in which a text is no int64 of the documented kind."""
-    refused = {
-        "": "no value",
-        "abc": "text",
-        "3600000a": "a letter behind it",
-        "a3600000": "a letter before it",
-        "36000o0": "a letter in it",
-        "%203600000": "a space before it",
-        "3600000%20": "a space behind it",
-        "36%2000000": "a space in it",
-        "%20": "a blank",
-        "3600000%09": "a tab behind it",
-        "3600000%0A": "a line feed behind it",
-        "-2": "a negative number",
-        "-3600000": "a large negative number",
-        "0x36EE80": "hexadecimal notation",
-        "3.6e6": "an exponent",
-        "36e5": "an exponent without a point",
-        "3600000ms": "a unit behind it",
-        "3600000L": "a type suffix",
-        "1h": "a duration with a unit",
-        "PT1H": "an ISO duration",
-        "3600000.5": "a fraction",
-        "0.5": "a fraction below one",
-        "3,600,000": "thousands separators",
-        "3_600_000": "underscores",
-        "true": "a boolean",
-        "null": "null",
-        "None": "None",
-        "NaN": "not a number",
-        "Infinity": "infinity",
-        "[3600000]": "an array",
-        "%7B%7D": "an object",
-        "3600000;7200000": "two values in one",
-        "%223600000%22": "quotation marks",
-        "--3600000": "two signs",
-        "1%27%20OR%20%271%27=%271": "SQL",
-        "$(id)": "a shell command",
-        str(INT64_MAX + 1): "one above int64",
-        str(-INT64_MAX - 2): "one below int64",
-        str(2**64 + HOUR): "a number that wraps to a valid one",
-        "9" * 40: "forty digits",
-        str(-INT64_MAX - 1): "the least int64",
-    }
-    yield from (WrongValue(text, reason) for text, reason in refused.items())
-    unsettled = {
-        "-1": "minus one",
-        "0": "zero",
-        "1": "one millisecond",
-        str(HOUR - 1): "just under one hour",
-        str(72 * HOUR + 1): "just over three days",
-        str(2**62): "a quarter of int64's range",
-        str(INT64_MAX): "the largest int64",
-        "3600000.0": "a fraction of nothing",
-        "003600000": "leading zeros",
-        "%2B3600000": "a plus sign",
-        "-0": "minus zero",
-        "3600000%00": "a NUL behind it",
-        "%EF%BC%93600000": "a full-width digit",
-    }
-    yield from (WrongValue(text, reason, "either") for text, reason in unsettled.items())
+    yield from (WrongValue(text, reason) for text, reason in REFUSED_INTEGERS.items())
+    yield from (WrongValue(text, reason, "either") for text, reason in UNSETTLED_INTEGERS.items())
 
 
 def _wrong_words(words: list[str]) -> Iterator[WrongValue]:

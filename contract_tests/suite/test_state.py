@@ -83,11 +83,7 @@ def test_a_start_on_a_stopping_notebook(recorder: Recorder, notebooks: Notebooks
 
     No look comes between the two: a notebook may be STOPPING for a moment only.
     """
-    notebook = take(notebooks)
-    notebooks.change(notebook, start("accepted", "a start"))
-    if notebooks.settle(notebook) != "RUNNING" or "StopNotebook" not in notebooks.operations:
-        pytest.skip(recorder.unproven("lifecycle.STOPPING", "a start refused", "nothing to stop"))
-    recorder.send(stop_of(notebook))
+    notebook = take_stopping(notebooks, "a start refused")
     late = replace(start("either", "a start of a stopping notebook"), path={"id": notebook})
     notebooks.forget(notebook, *stopping_unless_started(recorder.probe(late)))
     notebooks.settle(notebook)
@@ -96,11 +92,7 @@ def test_a_start_on_a_stopping_notebook(recorder: Recorder, notebooks: Notebooks
 
 def test_a_stop_of_a_stopping_notebook(recorder: Recorder, notebooks: Notebooks) -> None:
     """Stopping twice in a row may be refused, but breaks nothing."""
-    notebook = take(notebooks)
-    notebooks.change(notebook, start("accepted", "a start"))
-    if notebooks.settle(notebook) != "RUNNING" or "StopNotebook" not in notebooks.operations:
-        pytest.skip(recorder.unproven("lifecycle.STOPPING", "a stop refused", "nothing to stop"))
-    recorder.send(stop_of(notebook))
+    notebook = take_stopping(notebooks, "a stop refused")
     recorder.probe(stop_again(notebook, "either", "a second stop at once"))
     notebooks.forget(notebook, "STOPPING")
     notebooks.settle(notebook)
@@ -180,4 +172,14 @@ def take(notebooks: Notebooks) -> str:
     if notebook is None:
         reason = "no notebook of the target could be had STOPPED"
         pytest.skip(notebooks.recorder.unproven("lifecycle", "its transitions", reason))
+    return notebook
+
+
+def take_stopping(notebooks: Notebooks, constraint: str) -> str:
+    """A notebook that was sent a stop right now; skips where none could be."""
+    notebook, recorder = take(notebooks), notebooks.recorder
+    notebooks.change(notebook, start("accepted", "a start"))
+    if notebooks.settle(notebook) != "RUNNING" or "StopNotebook" not in notebooks.operations:
+        pytest.skip(recorder.unproven("lifecycle.STOPPING", constraint, "nothing to stop"))
+    recorder.send(stop_of(notebook))
     return notebook

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from contract_tests.findings import Claim, Finding
 from contract_tests.threeway.aspects import PRESENCE, aspect_of
+from contract_tests.threeway.drift import SILENT
 from contract_tests.threeway.said import Says
-
-NOTHING = "nothing"
 
 
 def page_claims(findings: Iterable[Finding], page: Says) -> Mapping[str, Claim]:
@@ -24,14 +23,14 @@ def _claim(finding: Finding, page: Says) -> Claim | None:
     if finding.exchange is None:
         return None
     if finding.id == "undocumented-status":
-        return Claim("page", ", ".join(_statuses(page)) or NOTHING)
+        return Claim("page", ", ".join(_statuses(page)) or SILENT)
     aspect, said = aspect_of(finding), page.get(finding.place.name)
     if aspect is None:
         return None
     if said is None:
-        return Claim("page", NOTHING)
+        return Claim("page", SILENT)
     stated = {PRESENCE: "present"} | {str(name): words for name, words in said.aspects.items()}
-    return Claim("page", stated.get(aspect, NOTHING), said.source)
+    return Claim("page", stated.get(aspect, SILENT), said.source)
 
 
 def _statuses(page: Says) -> list[str]:

@@ -8,15 +8,18 @@ from dataclasses import dataclass
 
 from contract_tests.clients.roundtrip.answers import UNKNOWN, Field, Sample, part_at
 from contract_tests.clients.roundtrip.compare import Difference
+from contract_tests.clients.roundtrip.meanings import (
+    DECODE_ERROR,
+    ENUM_REJECTED,
+    FIELD_DROPPED,
+    TYPE_COERCED,
+    VALUE_CHANGED,
+    Meaning,
+)
 from contract_tests.clients.roundtrip.trips import Trip
-from contract_tests.findings import Finding, Place, Severity, Source
+from contract_tests.findings import Finding, Place, Source
 
-_IDS = {
-    "dropped": "sdk-field-dropped",
-    "changed": "sdk-value-changed",
-    "coerced": "sdk-type-coerced",
-}
-REJECTED, UNDECODED = "sdk-enum-rejected", "sdk-decode-error"
+_MEANINGS = {"dropped": FIELD_DROPPED, "changed": VALUE_CHANGED, "coerced": TYPE_COERCED}
 _SAYS = {
     "dropped": "{sdk} drops the field",
     "changed": "{sdk} changes the value: {effect}",
@@ -104,12 +107,12 @@ def _exception(sdk: str, place: Place, trips: list[Trip]) -> Iterator[Finding]:
     if rejected:
         for value in rejected:
             message = f"{sdk} rejects the value {value}, which answers hold"
-            yield _of(sdk, REJECTED, place, message, f"rejects {value}", field)
+            yield _of(sdk, ENUM_REJECTED, place, message, f"rejects {value}", field)
         return
     raised = trips[0].raised
     error, detail = (raised.error, raised.detail) if raised else ("", "")
     message = f"{sdk} raises for an answer that is right: {detail}"
-    yield _of(sdk, UNDECODED, place, message, f"raises {error}", field)
+    yield _of(sdk, DECODE_ERROR, place, message, f"raises {error}", field)
 
 
 def _rejected(field: Field, trips: list[Trip]) -> list[str]:
@@ -122,11 +125,13 @@ def _rejected(field: Field, trips: list[Trip]) -> list[str]:
     return found if len(found) < len(listed) else []
 
 
-def _of(sdk: str, id_: str, place: Place, message: str, value: str, field: Field | None) -> Finding:
+def _of(
+    sdk: str, meaning: Meaning, place: Place, message: str, value: str, field: Field | None
+) -> Finding:
     return Finding(
-        id=id_,
+        id=meaning.id,
         place=place,
-        severity=Severity.BREAKS_CLIENTS,
+        severity=meaning.severity,
         message=message,
         values=(f"{sdk}: {value}",),
         source=field.source if field else None,
@@ -136,9 +141,9 @@ def _of(sdk: str, id_: str, place: Place, message: str, value: str, field: Field
 def _finding(sdk: str, place: Place, loss: str, text: str, where: str, source: Source) -> Finding:
     message = _SAYS[loss].format(sdk=sdk, effect=text)
     return Finding(
-        id=_IDS[loss],
+        id=_MEANINGS[loss].id,
         place=place,
-        severity=Severity.MISLEADS,
+        severity=_MEANINGS[loss].severity,
         message=f"{message} {where}".strip(),
         values=(f"{sdk}: {text}",),
         source=source,

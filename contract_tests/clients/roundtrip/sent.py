@@ -8,14 +8,14 @@ from typing import Any
 
 from contract_tests.clients._worker import Raised, Worker
 from contract_tests.clients.roundtrip.answers import Sample
+from contract_tests.clients.roundtrip.meanings import REQUEST_INVALID
 from contract_tests.clients.sdk import Start
 from contract_tests.contract import Operation, View
 from contract_tests.errors import ContractTestsError
-from contract_tests.findings import Finding, Place, Severity, Source
+from contract_tests.findings import Finding, Place, Source
 from contract_tests.targets.mock import Answer, Call
 from contract_tests.targets.mock.server import listening
 
-ID = "sdk-request-invalid"
 OPERATION = "StartNotebook"
 _PROJECT, _NOTEBOOK = "0123456789abcdef0123456789abcdef", "5cc60e8b-8772-4690-afd6-a5874ca387c0"
 _ORDER = Start("", _PROJECT, _NOTEBOOK, "made-up-token")
@@ -97,9 +97,9 @@ def _security(sdk: str, view: View, operation: Operation, call: Call) -> Iterato
 
 def _finding(sdk: str, structure: str, name: str, said: str, source: Source) -> Finding:
     return Finding(
-        id=ID,
+        id=REQUEST_INVALID.id,
         place=Place(OPERATION, structure, name),
-        severity=Severity.MISLEADS,
+        severity=REQUEST_INVALID.severity,
         message=f"{sdk} {said}, which the page does not document",
         values=(f"{sdk}: {said}",),
         source=source,
