@@ -16,6 +16,7 @@ from contract_tests.suite.probes import Probe
 from contract_tests.suite.recorder import Recorder
 from contract_tests.suite.shown import (
     Shown,
+    has_changed_another,
     is_in_doubt,
     notebook_of,
     notebooks_of,
@@ -169,8 +170,30 @@ class Notebooks:
         probe = replace(probe, path={"id": notebook, **probe.path})
         return self._around(notebook, lambda: self.recorder.send(probe))
 
+    def reach(self, probe: Probe, others: Callable[[], list[Shown]]) -> Exchange | None:
+        """Send a request at somebody else's notebook, and judge it with all that is to stay.
+
+        Args:
+            probe: what to send.
+            others: looks at what is not the target's.
+
+        None where the safety rules keep the request back.
+        """
+        resting = [*others(), *self._neighbours()]
+        exchange = self.recorder.send(probe)
+        if exchange is None:
+            return None
+        self._list()
+        self.recorder.judge(exchange, self._compared(resting, others()))
+        return exchange
+
     def repeat(self, exchange: Exchange) -> Exchange | None:
-        """Send the request of an exchange again, to a notebook as it was then."""
+        """Send the request of an exchange again, to a notebook as it was then.
+
+        None where the safety rules keep it back, and where it cannot be as it was.
+        """
+        if has_changed_another(exchange):
+            return None
         asked = [n for n in self.ids if n in exchange.request.url]
         notebook = asked[0] if asked else self.ids[0]
         before = exchange.around.get("before")
@@ -210,7 +233,7 @@ class Notebooks:
         """A notebook as it was listed last; empty where a whole list lacks it, None of a part."""
         return self.listing.get(notebook, {} if self._is_whole else None)
 
-    def _neighbours(self, notebook: str) -> list[Shown]:
+    def _neighbours(self, notebook: str | None = None) -> list[Shown]:
         """The other notebooks of the target that rest in a state, as last listed.
 
         One that runs on a lease that this run did not give may stop at any time.
@@ -223,12 +246,15 @@ class Notebooks:
             if state_of(shown) not in (self.passing if other in self.trails else leaving)
         ]
 
-    def _compared(self, before: list[Shown]) -> dict[str, list[Shown]]:
+    def _compared(
+        self, before: list[Shown], others: Sequence[Shown] = ()
+    ) -> dict[str, list[Shown]]:
         """The neighbours that are no longer as they were; where all are, one of them.
 
         Rules take longer the more they are given, and sameness is told faster here.
         """
-        after = {str(n["id"]): self.listing.get(str(n["id"])) for n in before}
+        now = self.listing | {str(n["id"]): n for n in others}
+        after = {str(n["id"]): now.get(str(n["id"])) for n in before}
         changed = [n for n in before if after[str(n["id"])] != n] or before[:1]
         kept = [after[str(n["id"])] for n in changed]
         return {"neighbours_before": changed, "neighbours_after": [n for n in kept if n]}

@@ -34,6 +34,13 @@ def unsettled(exchange: Exchange) -> Exchange:
     return replace(exchange, expectation=meant and replace(meant, outcome="either"))
 
 
+def has_changed_another(exchange: Exchange) -> bool:
+    """Whether the notebook that it asked for is somebody else's, and is no longer as it was."""
+    around, url = exchange.around, exchange.request.url
+    before, after = around.get("neighbours_before", ()), around.get("neighbours_after", ())
+    return any(str(shown["id"]) in url and shown not in after for shown in before)
+
+
 def notebook_of(exchange: Exchange) -> Shown | None:
     """The JSON object of a success, None for anything else."""
     response = exchange.response

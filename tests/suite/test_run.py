@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 from pathlib import Path
@@ -52,6 +53,21 @@ def test_one_fault_is_one_finding(tmp_path: Path, fault: str, place: str) -> Non
     done = contract_tests(tmp_path, *QUICK, "--fault", fault)
     assert done.code == 1, done.out + done.err
     assert done.new == [place]
+
+
+def test_an_exchange_is_judged_once(tmp_path: Path) -> None:
+    """The traffic holds each request once, and one start of a foreign notebook is counted once."""
+    fault = ("--fault", "start-reaches-foreign-notebooks", "--report", "har")
+    done = contract_tests(tmp_path, *QUICK, *fault)
+    har = json.loads((tmp_path / "reports" / "latest" / "traffic.har").read_text())
+    judged = [(e["startedDateTime"], e["request"]["url"]) for e in har["log"]["entries"]]
+    assert len(judged) == len(set(judged))
+    found = {v["finding"]["id"]: v["count"] for v in done.run["verdicts"] if v["state"] == "new"}
+    assert found == {
+        "authentication-bypassed": 1,
+        "secret-in-answer": 1,
+        "start-leaves-neighbours-their-status": 1,
+    }
 
 
 def test_a_finding_has_what_each_of_the_three_says(tmp_path: Path) -> None:
