@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from contract_tests.commands.spec.check import known_ids
+from contract_tests.commands.spec.check import known_names
 from contract_tests.contract import Contract, load_contract
 from contract_tests.gate import Step, changes, decide, docs, report, run, spec
 
@@ -101,7 +101,7 @@ class _Gate:
         return load_contract(self.path)
 
     def tasks(self) -> Iterator[tuple[str, Callable[[], Step]]]:
-        yield spec.NAME, lambda: spec.check_spec(self.path, frozenset(known_ids()))
+        yield spec.NAME, lambda: spec.check_spec(self.path, known_names())
         yield run.NAME, self._run
         yield docs.NAME, lambda: docs.check_docs(self.contract, self.page)
         yield changes.NAME, lambda: changes.check_changes(self.contract, self.since)

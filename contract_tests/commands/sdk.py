@@ -35,7 +35,7 @@ def command() -> None:
     "--ledger",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="What SDKs are known to do; by default the shipped sdk-discrepancies.yaml.",
+    help="What SDKs are known to do; by default the ledger beside the spec.",
 )
 @click.option("--strict", is_flag=True, help="Leave the ledger aside: everything is new.")
 @click.option(
@@ -83,9 +83,9 @@ def check_command(
       contract-tests sdk check --sdk generated
       contract-tests sdk check --sdk huaweicloud --strict --format markdown
     """
-    known = () if strict else read_sdk_ledger(ledger)
-    settings = Settings(examples, seed, timeout)
     contract = load_contract(spec)
+    known = () if strict else read_sdk_ledger(ledger or contract.files.sdk_ledger)
+    settings = Settings(examples, seed, timeout)
     report = check_sdk(contract, name, module=module, ledger=known, settings=settings)
     click.echo(_FORMATS[form](report), nl=False)
     return int(report.fails())

@@ -10,15 +10,17 @@ from contract_tests.errors import InputError
 SPEC = "modelarts-notebook.openapi.yaml"
 OVERLAY = "observed.overlay.yaml"
 LEDGER = "discrepancies.yaml"
+SDK_LEDGER = "sdk-discrepancies.yaml"
 
 
 @dataclass(frozen=True, slots=True)
 class ContractFiles:
-    """The documents of one contract; overlay and ledger are None where there is none."""
+    """The documents of one contract; overlay and ledgers are None where there is none."""
 
     spec: Path
     overlay: Path | None = None
     ledger: Path | None = None
+    sdk_ledger: Path | None = None
 
 
 def default_spec_folder() -> Path:
@@ -39,7 +41,7 @@ def find_files(
 ) -> ContractFiles:
     """Settle which documents to read.
 
-    Without a spec the shipped ones; with one, the overlay and ledger that stand beside it,
+    Without a spec the shipped ones; with one, the overlay and ledgers that stand beside it,
     where they do. What is given by name counts in either case.
     """
     folder = default_spec_folder() if spec is None else spec.parent
@@ -47,6 +49,7 @@ def find_files(
         spec=spec or folder / SPEC,
         overlay=overlay or _beside(folder / OVERLAY),
         ledger=ledger or _beside(folder / LEDGER),
+        sdk_ledger=_beside(folder / SDK_LEDGER),
     )
 
 

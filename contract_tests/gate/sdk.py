@@ -19,7 +19,7 @@ def check_sdks(contract: Contract, names: Sequence[str]) -> Step:
         MissingExtraError: an SDK, or what generates it, is not installed.
         ContractTestsError: an SDK cannot be used.
     """
-    ledger = read_sdk_ledger(None)
+    ledger = read_sdk_ledger(contract.files.sdk_ledger)
     reports = [check_sdk(contract, name, ledger=ledger) for name in names]
     return Step(NAME, _outcome(reports), tuple(line for r in reports for line in _lines(r)))
 

@@ -15,7 +15,7 @@ from contract_tests.cli import root
 from contract_tests.clients import sdk
 from contract_tests.clients.roundtrip import SdkReport, check_sdk, read_sdk_ledger
 from contract_tests.clients.roundtrip.check import Settings
-from contract_tests.contract import load_contract
+from contract_tests.contract import find_files, load_contract
 from contract_tests.errors import ContractTestsError, MissingExtraError
 from contract_tests.findings import Finding
 
@@ -84,7 +84,7 @@ def test_the_vendors_sdk_signs_what_it_sends(found: dict[tuple[str, str], set[st
 
 def test_the_shipped_ledger_knows_all_of_it_and_nothing_more(vendor: SdkReport) -> None:
     """New without it: every entry is needed, and every finding has one."""
-    ledger = read_sdk_ledger()
+    ledger = read_sdk_ledger(find_files().sdk_ledger)
     assert vendor.fails()
 
     def entries(finding: Finding, value: str) -> list[str]:

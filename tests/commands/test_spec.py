@@ -5,6 +5,8 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import re
+import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -14,7 +16,9 @@ from unittest import mock
 import pytest
 
 from contract_tests.cli import main
-from contract_tests.contract import load_contract, parse_document
+from contract_tests.contract import default_spec_folder, load_contract, parse_document
+from contract_tests.contract.files import SDK_LEDGER
+from contract_tests.contract.files import SPEC as SPEC_NAME
 from tests.contract.sample_contract import OVERLAY, SPEC, write_contract
 
 
@@ -89,6 +93,27 @@ def test_check_names_every_problem_and_exits_2(tmp_path: Path) -> None:
     assert second.startswith("observed.overlay.yaml:4: the ledger has no entry 'part-kind-lower-")
     assert third.startswith("spec.yaml:")
     assert "no function 'sze'" in third
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "problem"),
+    [
+        ("NotebookResp.create_at", "NotebookResp.made_at", "there is no NotebookResp.made_at in"),
+        ("'huaweicloud: dropped'", "'hwcloud: dropped'", "there is no SDK 'hwcloud'; write SDK: "),
+        ("wrong: docs", "wrong: nobody", "'nobody' is none of docs, spec, service"),
+    ],
+)
+def test_check_names_what_the_ledger_of_sdks_gets_wrong(
+    tmp_path: Path, before: str, after: str, problem: str
+) -> None:
+    """An SDK or a place that there is no more, and what is no entry: one line, exit 2."""
+    folder = shutil.copytree(default_spec_folder(), tmp_path / "spec")
+    ledger = folder / SDK_LEDGER
+    ledger.write_text(ledger.read_text("utf-8").replace(before, after, 1), "utf-8")
+    done = spec("check", "--spec", f"spec/{SPEC_NAME}", folder=tmp_path)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert re.match(rf"spec/{SDK_LEDGER}:\d+: .*{re.escape(problem)}", done.stderr)
+    assert len(done.stderr.splitlines()) == 1
 
 
 @pytest.mark.parametrize("command", ["show", "check"])

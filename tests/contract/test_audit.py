@@ -1,4 +1,4 @@
-"""The audit: every fault of the three documents, each with its line."""
+"""The audit: every fault of the documents, each with its line."""
 
 from __future__ import annotations
 
@@ -7,10 +7,28 @@ from pathlib import Path
 import pytest
 
 from contract_tests.contract import find_files
-from contract_tests.contract.audit import audit
+from contract_tests.contract.audit import Known, audit
+from contract_tests.contract.files import SDK_LEDGER
 from tests.contract.sample_contract import LEDGER, OVERLAY, SPEC, line_of, write_contract
 
-KNOWN = frozenset({"response-schema", "undocumented-field", "example-outside-enum"})
+KNOWN = Known(
+    ids=frozenset({"response-schema", "undocumented-field", "example-outside-enum"}),
+    losses=frozenset({"sdk-field-dropped", "sdk-type-coerced"}),
+    sdks=frozenset({"own", "other"}),
+)
+OF_SDKS = """\
+entries:
+  - id: part-kind-dropped
+    where: Part.kind
+    what: The SDK leaves it out.
+    documented: [kept]
+    observed: ['own: dropped']
+    matches: [sdk-field-*]
+    evidence:
+      - {sure: client, source: the SDK as it runs}
+    wrong: undetermined
+    review: 2027-05-31
+"""
 INVARIANT = """\
         - id: thing-changed-after-made
           at: changed
@@ -129,6 +147,55 @@ def test_a_fault_of_the_ledger_is_named_with_its_line(
     assert any(
         text.startswith(f"discrepancies.yaml:{line}: ") and words in text for text in found
     ), found
+
+
+def of_sdks(folder: Path, ledger: str) -> list[str]:
+    """What is wrong with a right contract that has this ledger of SDKs beside it."""
+    (folder / SDK_LEDGER).write_text(ledger, encoding="utf-8")
+    return problems(folder)
+
+
+@pytest.mark.parametrize(
+    "where", ["Part.kind", "'ShowThing:Part.kind'", "type.integer", "security", "body"]
+)
+def test_nothing_is_wrong_with_a_right_ledger_of_sdks(tmp_path: Path, where: str) -> None:
+    """Its places are those of the contract, and what an SDK does wherever a type stands."""
+    assert of_sdks(tmp_path, OF_SDKS.replace("Part.kind", where)) == []
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line", "words"),
+    [
+        ("where: Part.kind", "where: Part.kid", 2, "there is no Part.kid in the observed view"),
+        ("where: Part.kind", "where: type.text", 2, "there is no type.text in the observed"),
+        ("own: dropped", "owm: dropped", 2, "there is no SDK 'owm'; write SDK: what it does; SDKs"),
+        ("own: dropped", "dropped", 2, "there is no SDK 'dropped'; write SDK: what it does"),
+        ("['own: dropped']", "[]", 2, "observed names no SDK"),
+        ("sdk-field-*", "sdk-feld-*", 2, "no finding of SDKs is called 'sdk-feld-*'"),
+        ("sdk-field-*", "response-schema", 2, "no finding of SDKs is called 'response-schema'"),
+        ("[sdk-field-*]", "[]", 2, "nothing backs the entry part-kind-dropped"),
+        ("id: part-kind-dropped", "id: Part_kind", 2, "is not in kebab case"),
+        ("    wrong: undetermined\n", "", 2, "an entry without 'wrong'; add it"),
+        ("wrong: undetermined", "wrong: me", 10, "'me' is none of docs"),
+        ("entries:", "entry:", 1, "a ledger holds `entries` and nothing else"),
+        ("entries:", "entries: [", 2, "not YAML"),
+    ],
+)
+def test_a_fault_of_the_ledger_of_sdks_is_named_with_its_line(
+    tmp_path: Path, before: str, after: str, line: int, words: str
+) -> None:
+    """As one of the ledger is, and nothing else is said."""
+    assert before in OF_SDKS
+    (found,) = of_sdks(tmp_path, OF_SDKS.replace(before, after))
+    assert found.startswith(f"sdk-discrepancies.yaml:{line}: ")
+    assert words in found
+
+
+def test_two_entries_of_one_id_are_a_fault_of_the_ledger_of_sdks(tmp_path: Path) -> None:
+    """The second is named."""
+    twice = OF_SDKS + OF_SDKS.removeprefix("entries:\n")
+    (found,) = of_sdks(tmp_path, twice)
+    assert found.startswith("sdk-discrepancies.yaml:12: the entry part-kind-dropped stands already")
 
 
 def test_two_operations_of_one_id_are_a_fault(tmp_path: Path) -> None:

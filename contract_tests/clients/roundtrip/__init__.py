@@ -7,7 +7,7 @@ really sends is held against the documented view.
 
 from contract_tests.clients.roundtrip.check import SdkReport, check_sdk
 from contract_tests.clients.roundtrip.impact import Impact
-from contract_tests.clients.roundtrip.ledger import LEDGER, read_sdk_ledger
+from contract_tests.clients.roundtrip.ledger import read_sdk_ledger
 from contract_tests.clients.roundtrip.meanings import MEANINGS
 
-__all__ = ["LEDGER", "MEANINGS", "Impact", "SdkReport", "check_sdk", "read_sdk_ledger"]
+__all__ = ["MEANINGS", "Impact", "SdkReport", "check_sdk", "read_sdk_ledger"]

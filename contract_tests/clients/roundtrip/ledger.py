@@ -8,20 +8,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from contract_tests.contract import LedgerEntry, default_spec_folder, read_document, read_ledger
-from contract_tests.contract.files import shown_name
-
-LEDGER = "sdk-discrepancies.yaml"
+from contract_tests.contract import LedgerEntry, read_ledger
+from contract_tests.contract.contract import read_named
 
 
-def read_sdk_ledger(path: Path | None = None) -> tuple[LedgerEntry, ...]:
-    """Read a ledger of SDKs: the given one, or the shipped one where there is one.
+def read_sdk_ledger(path: Path | None) -> tuple[LedgerEntry, ...]:
+    """Read a ledger of SDKs; without one nothing is known of them.
 
     Raises:
         InputError: it cannot be read, or is none.
     """
-    shipped = default_spec_folder() / LEDGER
-    if path is None and not shipped.is_file():
-        return ()
-    file = path or shipped
-    return read_ledger(read_document(file, shown_name(file)))
+    return read_ledger(read_named(path)) if path else ()

@@ -1,15 +1,18 @@
-"""The audit: everything that is wrong in spec, overlay and ledger, and between them.
+"""The audit: everything that is wrong in spec, overlay and ledgers, and between them.
 
 Loading a contract stops at the first fault; the audit goes on and names them all.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Iterable
 from functools import partial
+from pathlib import Path
 
+from contract_tests.contract.audit.known import Known
 from contract_tests.contract.audit.ledger import audit_entries, audit_ledger
 from contract_tests.contract.audit.overlay import audit_overlay
+from contract_tests.contract.audit.sdk_ledger import audit_sdk_ledger
 from contract_tests.contract.audit.spec import audit_document, audit_sources
 from contract_tests.contract.audit.trial import Trial
 from contract_tests.contract.contract import read_named, read_spec
@@ -19,16 +22,15 @@ from contract_tests.contract.ledger import LedgerEntry
 from contract_tests.contract.overlay import Action
 from contract_tests.errors import InputError
 
-__all__ = ["audit"]
+__all__ = ["Known", "audit"]
 
 
-def audit(files: ContractFiles, known_ids: Collection[str]) -> tuple[InputError, ...]:
+def audit(files: ContractFiles, known: Known) -> tuple[InputError, ...]:
     """Find what is wrong in the documents of a contract.
 
     Args:
         files: the documents.
-        known_ids: the rules and checks that there are; ledger entries may name them, and the
-            invariants of the contract.
+        known: what ledger entries may name, besides the invariants of the contract.
 
     Returns:
         Every problem once, in the order of files and lines.
@@ -36,13 +38,19 @@ def audit(files: ContractFiles, known_ids: Collection[str]) -> tuple[InputError,
     trial = Trial()
     spec = trial.attempt(partial(read_spec, files.spec))
     overlay = trial.attempt(partial(read_named, files.overlay)) if files.overlay else None
-    ledger = trial.attempt(partial(read_named, files.ledger)) if files.ledger else None
-    entries = audit_entries(ledger, trial) if ledger else ()
+    entries = _entries(files.ledger, trial)
+    of_sdks = _entries(files.sdk_ledger, trial)
     if spec:
         trial.problems += [*audit_document(spec), *audit_sources(spec)]
         observed, actions = _overlaid(spec, overlay, entries, trial)
-        trial.problems += audit_ledger(entries, actions, observed, known_ids)
+        trial.problems += audit_ledger(entries, actions, observed, known)
+        trial.problems += audit_sdk_ledger(of_sdks, observed, known)
     return _in_order(trial.problems)
+
+
+def _entries(path: Path | None, trial: Trial) -> tuple[LedgerEntry, ...]:
+    ledger = trial.attempt(partial(read_named, path)) if path else None
+    return audit_entries(ledger, trial) if ledger else ()
 
 
 def _overlaid(

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator
 from fnmatch import fnmatchcase
 from functools import partial
 
+from contract_tests.contract.audit.known import Known
 from contract_tests.contract.audit.spec import knows_place
 from contract_tests.contract.audit.trial import Trial
 from contract_tests.contract.documents import Document
@@ -33,33 +34,45 @@ def audit_ledger(
     entries: Collection[LedgerEntry],
     actions: Collection[Action],
     observed: Document,
-    known_ids: Collection[str],
+    known: Known,
 ) -> Iterator[InputError]:
     """What the entries name that there is not, and entries that nothing backs."""
-    ids = {*known_ids, *_invariant_ids(observed)}
+    ids = {*known.ids, *_invariant_ids(observed)}
     backed = {action.ledger for action in actions}
     for entry in entries:
-        if not _KEBAB.fullmatch(entry.id):
-            yield _error(entry, f"the id {entry.id!r} is not in kebab case", "use-hyphens")
-        yield from _unknown_patterns(entry, ids)
+        yield from odd_id(entry)
+        yield from unknown_patterns(entry, ids, "rule, check or invariant")
         if entry.id not in backed and not any(entry.names(id_) for id_ in ids):
             problem = f"nothing backs the entry {entry.id}: no action names it, no check finds it"
-            yield _error(entry, problem, "name it in an action, or list a check under matches")
-        if not _exists(entry, observed):
-            problem = f"{entry.id}: there is no {entry.where} in the observed view"
-            yield _error(entry, problem, "name a schema and a field of it")
+            yield error_at(entry, problem, "name it in an action, or list a check under matches")
+        yield from unknown_place(entry, observed)
 
 
-def _unknown_patterns(entry: LedgerEntry, ids: Collection[str]) -> Iterator[InputError]:
+def odd_id(entry: LedgerEntry) -> Iterator[InputError]:
+    """Its id, where it is not in kebab case."""
+    if not _KEBAB.fullmatch(entry.id):
+        yield error_at(entry, f"the id {entry.id!r} is not in kebab case", "use-hyphens")
+
+
+def unknown_patterns(entry: LedgerEntry, ids: Collection[str], kinds: str) -> Iterator[InputError]:
+    """The patterns that match none of the ids; `kinds` says what these are ids of."""
     for pattern in entry.matches:
         if not any(fnmatchcase(id_, pattern) for id_ in ids):
-            problem = f"{entry.id}: no rule, check or invariant is called {pattern!r}"
-            yield _error(entry, problem, "mend the name under matches")
+            problem = f"{entry.id}: no {kinds} is called {pattern!r}"
+            yield error_at(entry, problem, "mend the name under matches")
 
 
-def _exists(entry: LedgerEntry, observed: Document) -> bool:
+def unknown_place(entry: LedgerEntry, observed: Document) -> Iterator[InputError]:
+    """Its place, where there is none of that name."""
     structure, _, field = entry.where.rpartition(":")[2].partition(".")
-    return knows_place(observed, structure, field)
+    if not knows_place(observed, structure, field):
+        problem = f"{entry.id}: there is no {entry.where} in the observed view"
+        yield error_at(entry, problem, "name a schema and a field of it")
+
+
+def error_at(entry: LedgerEntry, problem: str, remedy: str) -> InputError:
+    """A problem of an entry, with its line."""
+    return InputError(problem, remedy, entry.source.file, entry.source.line)
 
 
 def _invariant_ids(document: Document) -> Iterator[str]:
@@ -67,7 +80,3 @@ def _invariant_ids(document: Document) -> Iterator[str]:
         value = part(document.data, at)
         if isinstance(value, dict):
             yield str(value.get("id"))
-
-
-def _error(entry: LedgerEntry, problem: str, remedy: str) -> InputError:
-    return InputError(problem, remedy, entry.source.file, entry.source.line)

@@ -19,6 +19,7 @@ from contract_tests.contract.invariants import (
 )
 from contract_tests.contract.lifecycle import Lifecycle, read_lifecycle
 from contract_tests.contract.operations import Operation, read_operations
+from contract_tests.contract.places import place_of
 from contract_tests.contract.pointers import part, resolve
 from contract_tests.contract.responses import answer_schemas
 from contract_tests.contract.violations import Validators
@@ -64,13 +65,11 @@ def knows_place(document: Document, structure: str, field: str) -> bool:
     """Whether a place exists in a document; of places without a schema that is not asked."""
     if structure in WITHOUT_SCHEMA:
         return True
-    at: Location = ("components", "schemas", structure)
-    steps = [step for name in field.split(".") if name for step in ("properties", name)]
-    try:
-        part(document.data, (*at, *steps))
-    except (LookupError, TypeError, ValueError):
-        return False
-    return True
+    root: Location = ("components", "schemas", structure)
+    if not field:
+        return root in document.sources
+    fields = (at for at in document.sources if at[:3] == root and at[-2] == "properties")
+    return any(place_of("", at).field == field for at in fields)
 
 
 def _references(document: Document) -> list[InputError]:
