@@ -31,7 +31,7 @@ def check_schema(pair: SchemaPair) -> Iterator[Difference]:
     for keyword in sorted(old.keys() | new.keys()):
         if old.get(keyword) != new.get(keyword):
             yield pair.differs(f"{keyword} is not what it was", keyword, keyword=keyword)
-    if old and pair.old.fields.keys() != pair.new.fields.keys():
+    if old and new and pair.old.fields.keys() != pair.new.fields.keys():
         message = "other fields, beside a schema that may speak of them too"
         yield pair.differs(message, "properties", keyword="properties")
 

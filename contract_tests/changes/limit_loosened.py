@@ -28,4 +28,4 @@ def check_schema(pair: SchemaPair) -> Iterator[Difference]:
     """Limits that take in what was outside."""
     for limit in moved_limits(pair):
         if not limit.tightened:
-            yield pair.differs(limit.message, limit.keyword, keyword=limit.keyword)
+            yield pair.differs(limit.message, limit.keyword, keyword=limit.cause)

@@ -27,4 +27,4 @@ def check_schema(pair: SchemaPair) -> Iterator[Difference]:
     """Limits that leave out what was within."""
     for limit in moved_limits(pair):
         if limit.tightened:
-            yield pair.differs(limit.message, limit.keyword, keyword=limit.keyword)
+            yield pair.differs(limit.message, limit.keyword, keyword=limit.cause)

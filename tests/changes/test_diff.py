@@ -138,6 +138,97 @@ def test_one_reference_of_two_is_given_a_limit() -> None:
     }
 
 
+def _places(old: View, new: View) -> set[str]:
+    """The names of the places that changed, which are the same backwards."""
+    there, back = ({c.place.name for c in diff(*views)} for views in ((old, new), (new, old)))
+    assert there == back
+    return there
+
+
+def _with_inner(field: Any, inner: dict[str, Any], **more: Any) -> View:
+    """A body with a field `a`, and a schema with the name `Inner`."""
+    schema = {"type": "object", "properties": {"a": field}}
+    return view_of({"schema": schema, "schemas": {"Inner": inner, **more}})
+
+
+INNER: dict[str, Any] = {"$ref": "#/components/schemas/Inner"}
+
+
+def test_what_stands_beside_a_reference_is_named_by_where_it_stands() -> None:
+    """What the items have to be is said at the field; the schema referred to says nothing."""
+    items = {**INNER, "items": {"type": "string"}}
+    assert _places(_with_inner(INNER, {}), _with_inner(items, {})) == {"body.a"}
+    clashing = {**INNER, "maxLength": 5}
+    limit = {"maxLength": 9}
+    assert _places(_with_inner(INNER, limit), _with_inner(clashing, limit)) == {"body.a"}
+
+
+def test_what_changes_in_a_schema_referred_to_is_named_by_the_schema() -> None:
+    """Whatever stands beside the reference, if that stayed as it was."""
+    plain, fields = {"type": "object"}, {"type": "object", "properties": {"b": {"type": "string"}}}
+    for field in (INNER, {**INNER, "minProperties": 1}):
+        assert _places(_with_inner(field, plain), _with_inner(field, fields)) == {"Inner.b"}
+    own = {**INNER, "maxLength": 5}
+    assert _places(_with_inner(own, {}), _with_inner(own, {"maxLength": 9})) == {"Inner"}
+
+
+def test_what_one_version_alone_refers_to_is_named_by_the_way_to_it() -> None:
+    """The named schema did not change; what stands in its place did."""
+    text, number = (
+        {"type": "object", "properties": {"b": {"type": t}}} for t in ("string", "null")
+    )
+    assert _places(_with_inner(INNER, text), _with_inner(number, text)) == {"body.a.b"}
+    other = {"$ref": "#/components/schemas/Other"}
+    views = [_with_inner(ref, text, Other=number) for ref in (INNER, other)]
+    assert _places(*views) == {"body.a.b"}
+
+
+def test_a_renamed_schema_is_called_as_the_new_version_calls_it() -> None:
+    """It is one schema with another name, not told at each reference to it."""
+    thing = {"type": "object", "properties": {"b": {"type": "string"}}}
+    old = view_of({"schema": {"$ref": "#/components/schemas/A"}, "schemas": {"A": thing}})
+    thing = {"type": "object", "properties": {"b": {"type": "integer"}}}
+    new = view_of({"schema": {"$ref": "#/components/schemas/B"}, "schemas": {"B": thing}})
+    assert {c.place.name for c in diff(old, new)} == {"B.b"}
+    assert {c.place.name for c in diff(new, old)} == {"A.b"}
+
+
+def test_a_limit_in_the_middle_of_a_chain_of_references_is_seen() -> None:
+    """Each of three schemas has a limit of its own, and all of them hold."""
+
+    def chain(limit: int) -> View:
+        middle = {"$ref": "#/components/schemas/Last", "maxLength": limit}
+        return _with_inner({**INNER, "maxLength": 5}, middle, Last={"maxLength": 7})
+
+    assert _places(chain(9), chain(3)) == {"Inner"}
+    assert all(c.breaking for c in diff(chain(9), chain(3)))
+
+
+def test_a_limit_that_comes_with_the_type_is_named_by_where_the_type_stands() -> None:
+    """An integer of 32 bits has limits without saying them."""
+    inner = {"type": "integer", "format": "int32"}
+    beside = {**INNER, "type": "number"}
+    assert _places(_with_inner(INNER, inner), _with_inner(beside, inner)) == {"body.a"}
+    wider = {**inner, "type": "number"}
+    assert _places(_with_inner(INNER, inner), _with_inner(INNER, wider)) == {"Inner"}
+
+
+def test_a_constraint_is_told_where_it_stands_and_not_a_second_time_for_other_fields() -> None:
+    """Neither when it comes nor when it goes."""
+    fields: dict[str, Any] = {"properties": {"b": {}}}
+    old, new = _with_inner(INNER, fields), _with_inner({**INNER, "multipleOf": 2}, {})
+    told = {("constraint-changed", side, "body.a") for side in ("request", "response")}
+    assert {found for found in _rules(old, new) if found[0] == "constraint-changed"} == told
+    assert {found for found in _rules(new, old) if found[0] == "constraint-changed"} == told
+
+
+def test_a_field_that_is_named_now_is_named_by_its_name() -> None:
+    """Before, it was one of any further ones."""
+    further = {"type": "object", "additionalProperties": {"type": "string"}}
+    named = {**further, "properties": {"b": {"type": "integer"}}}
+    assert _places(_with_inner(further, {}), _with_inner(named, {})) == {"body.a.b"}
+
+
 def test_a_removed_schema_keyword_deep_inside_combined_schemas_is_seen() -> None:
     """References inside of `anyOf` are followed."""
     schema = {"anyOf": [{"$ref": "#/components/schemas/Name"}, {"type": "null"}]}

@@ -209,14 +209,11 @@ def _require_told(pair: Versions) -> None:
 @given(versions())
 @settings(SETTINGS, max_examples=60)
 def test_backwards_each_change_has_its_inverse(pair: Versions) -> None:
-    """The same fields, the inverse rules; and nothing from a document to itself.
-
-    What a field is part of has one name in one version and may have none in the other.
-    """
+    """The same places, the inverse rules; and nothing from a document to itself."""
     old, new = _views(pair)
     inverses = {rule.id: rule.inverse for rule in all_rules()}
-    there = {(inverses[c.rule], c.side, c.place.field) for c in diff(old, new)}
-    back = {(c.rule, c.side, c.place.field) for c in diff(new, old)}
+    there = {(inverses[c.rule], c.side, c.place.name) for c in diff(old, new)}
+    back = {(c.rule, c.side, c.place.name) for c in diff(new, old)}
     assert there == back
     assert diff(old, old) == diff(new, new) == ()
 
@@ -229,10 +226,10 @@ def test_of_a_change_and_its_inverse_one_is_harmless_in_a_request(
     """Unless it is one that goes both ways; in an answer they break different clients."""
     old, new = _views(pair)
     both_ways = {rule.id for rule in all_rules() if rule.inverse == rule.id}
-    back = {(c.rule, c.side, c.place.field): c for c in diff(new, old)}
+    back = {(c.rule, c.side, c.place.name): c for c in diff(new, old)}
     inverses = {rule.id: rule.inverse for rule in all_rules()}
     for change in diff(old, new):
-        twin = back[inverses[change.rule], change.side, change.place.field]
+        twin = back[inverses[change.rule], change.side, change.place.name]
         if change.rule in both_ways:
             assert change.effect is twin.effect
         elif change.side == "request" and "field" not in change.rule:

@@ -42,6 +42,8 @@ class Moved:
     keyword: str
     old: float | None
     new: float | None
+    cause: str
+    """The keyword that moved it: its own, or the type where the width of a format is meant."""
 
     @property
     def tightened(self) -> bool:
@@ -97,8 +99,10 @@ def moved_limits(pair: SchemaPair) -> Iterator[Moved]:
     """
     alike = (_bound(pair.old) is None) == (_bound(pair.new) is None)
     for keyword in (*LOWER, *UPPER):
-        if not alike or keyword in pair.old.keywords or keyword in pair.new.keywords:
-            moved = Moved(keyword, _limit(pair.old, keyword), _limit(pair.new, keyword))
+        said = keyword in pair.old.keywords or keyword in pair.new.keywords
+        if said or not alike:
+            limits = _limit(pair.old, keyword), _limit(pair.new, keyword)
+            moved = Moved(keyword, *limits, keyword if said else "type")
             if moved.old != moved.new and not _is_format_alone(pair, keyword):
                 yield moved
 

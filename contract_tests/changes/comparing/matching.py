@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
-from contract_tests.changes.comparing.change import Side
 from contract_tests.changes.comparing.pairs import (
     ContentPair,
     Contents,
@@ -18,10 +16,12 @@ from contract_tests.changes.comparing.pairs import (
 from contract_tests.changes.comparing.schemas import Schema, no_schema, read_schema
 from contract_tests.contract import Operation, Parameter, View
 from contract_tests.contract.documents import Location
-from contract_tests.contract.places import place_of
 from contract_tests.contract.pointers import part, resolve
 from contract_tests.contract.responses import media_fits
 from contract_tests.findings import Place
+
+Met = tuple[Location, Location]
+"""Where the schemas of a pair are asked for, in either version."""
 
 
 def pair_views(old: View, new: View) -> ViewPair:
@@ -99,46 +99,39 @@ def pair_schemas(pair: OperationPair) -> Iterator[SchemaPair]:
                 read_schema(pair.old_view.source, old.at),
                 read_schema(pair.new_view.source, new.at),
             )
-            yield from _Walk("request", pair.new.id, new.place).pairs(*schemas)
+            yield from _walk(SchemaPair("request", new.place, *schemas), set())
     for content in pair_contents(pair):
-        walk = _Walk(content.side, content.operation)
-        for media in content.old.media:
+        body, met = Place(content.operation, "body"), set[Met]()
+        for media in sorted(content.old.media):
             other = counterpart(content.new.media, media)
             if other is not None:
-                yield from walk.pairs(_body(content.old, media), _body(content.new, other))
+                schemas = _body(content.old, media), _body(content.new, other)
+                yield from _walk(SchemaPair(content.side, body, *schemas), met)
 
 
-@dataclass(frozen=True, slots=True)
-class _Walk:
-    """Goes through two schemas at once; each pair is met once, or it would never end."""
-
-    side: Side
-    operation: str
-    parameter: Place | None = None
-    met: set[tuple[Location, Location]] = field(default_factory=set)
-
-    def pairs(self, old: Schema, new: Schema) -> Iterator[SchemaPair]:
-        """The pair itself, then what is inside of it."""
-        if (old.start, new.start) in self.met:
-            return
-        self.met.add((old.start, new.start))
-        place = self.parameter or place_of(self.operation, new.at or old.at)
-        yield SchemaPair(self.side, place, old, new)
-        for inner in _inner(old, new):
-            yield from self.pairs(*inner)
+def _walk(pair: SchemaPair, met: set[Met]) -> Iterator[SchemaPair]:
+    """The pair, then what is inside of it; each is met once, or it would never end."""
+    here = pair.old.start, pair.new.start
+    if here not in met:
+        met.add(here)
+        yield pair
+        for inner in _inner(pair):
+            yield from _walk(inner, met)
 
 
-def _inner(old: Schema, new: Schema) -> Iterator[tuple[Schema, Schema]]:
-    for name in dict.fromkeys((*old.fields, *new.fields)):
+def _inner(pair: SchemaPair) -> Iterator[SchemaPair]:
+    old, new = pair.old, pair.new
+    for name in sorted(old.fields.keys() | new.fields.keys()):
         was, becomes = _field(old, name), _field(new, name)
         if was and becomes:
-            yield was, becomes
+            yield SchemaPair(pair.side, pair.inside("properties", name), was, becomes)
     for keyword in ("items", "additionalProperties"):
         said = [schema.keywords.get(keyword) for schema in (old, new)]
         if not (keyword == "additionalProperties" and False in said) and any(
             value not in (None, True) for value in said
         ):
-            yield _under(old, keyword), _under(new, keyword)
+            under = _under(old, keyword), _under(new, keyword)
+            yield SchemaPair(pair.side, pair.inside(keyword), *under)
 
 
 def _field(schema: Schema, name: str) -> Schema | None:

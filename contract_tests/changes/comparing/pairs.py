@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contract_tests.changes.comparing.change import Difference, Side
+from contract_tests.changes.comparing.naming import place_said
 from contract_tests.changes.comparing.schemas import Schema
 from contract_tests.contract import Operation, View
 from contract_tests.contract.documents import Location
@@ -90,12 +91,18 @@ class ContentPair:
 
 @dataclass(frozen=True, slots=True)
 class SchemaPair:
-    """The schema of one part of a request or an answer."""
+    """The schema of one part of a request or an answer; `place` is where it is asked for."""
 
     side: Side
     place: Place
     old: Schema
     new: Schema
+
+    def inside(self, keyword: str, field: str = "") -> Place:
+        """The place of what a keyword says, or says of a field."""
+        place = place_said(self.place, self.old, self.new, keyword)
+        name = ".".join(filter(None, (place.field, field)))
+        return Place(place.operation, place.structure, name)
 
     def differs(
         self, message: str, *values: str, keyword: str = "", field: str | None = None
@@ -104,7 +111,7 @@ class SchemaPair:
 
         Where a keyword lists things, the line is that of the first one that only this side has.
         """
-        place = self.place if field is None else _inside(self.place, field)
+        place = self.inside(keyword or "properties", field or "")
         old = _source(self.old, self.new, keyword, field)
         new = _source(self.new, self.old, keyword, field)
         return Difference(place, message, values, old, new)
@@ -119,8 +126,3 @@ def _source(schema: Schema, other: Schema, keyword: str, field: str | None) -> S
         if own is not None:
             return schema.document.source((*schema.locations[keyword], own))
     return schema.source(keyword or ("properties" if field else ""))
-
-
-def _inside(place: Place, field: str) -> Place:
-    name = f"{place.field}.{field}" if place.field else field
-    return Place(place.operation, place.structure, name)

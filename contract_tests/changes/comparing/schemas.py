@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,8 +28,19 @@ ANNOTATIONS = frozenset(
 )
 """Keywords that accept and refuse nothing; `default` has a rule of its own."""
 
+BEHIND = " behind $ref"
+"""Ends the name of a keyword that something outside of the reference says in another way."""
+
 _NAMING = frozenset({"properties", "patternProperties", "dependentSchemas", "$defs"})
 _CONTENT = frozenset({"enum", "const"})
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One schema on the way of the references, and what it says itself."""
+
+    at: Location
+    said: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +52,20 @@ class Schema:
     """
 
     document: Document
-    start: Location
-    """Where it is asked for; what stands beside a `$ref` there is part of it."""
-    at: Location
-    """Of the target of its references."""
+    hops: tuple[Hop, ...]
+    """From where it is asked for to the target of its references; each is part of it."""
     keywords: Mapping[str, Any]
     locations: Mapping[str, Location]
+
+    @property
+    def start(self) -> Location:
+        """Where it is asked for."""
+        return self.hops[0].at
+
+    @property
+    def at(self) -> Location:
+        """Of the target of its references."""
+        return self.hops[-1].at
 
     def source(self, keyword: str = "") -> Source:
         """Where a keyword stands; the schema itself where it has none of that name."""
@@ -75,23 +94,22 @@ class Schema:
 
 def read_schema(document: Document, at: Location) -> Schema:
     """The schema at a location; raises InputError where a reference leads nowhere."""
-    start, (end, _) = at, resolve(document, at)
+    hops = tuple(_hops(document, at))
     keywords: dict[str, Any] = {}
     locations: dict[str, Location] = {}
-    while True:
-        for name, value in _said(part(document.data, at)).items():
-            if name != "$ref" and not _is_said(keywords, name, value):
-                free = name if name not in keywords else f"{name} behind $ref"
-                if free == name or asserts(name):
-                    keywords[free], locations[free] = value, (*at, name)
-        if at == end:
-            return Schema(document, start, end, keywords, locations)
-        at = located(document.data, ref_location(part(document.data, at)["$ref"]))
+    for hop in hops:
+        for name, value in hop.said.items():
+            free = name
+            while free in keywords and canonical(keywords[free]) != canonical(value):
+                free += BEHIND
+            if free not in keywords and (free == name or asserts(name)):
+                keywords[free], locations[free] = value, (*hop.at, name)
+    return Schema(document, hops, keywords, locations)
 
 
 def no_schema(document: Document, at: Location) -> Schema:
     """Where nothing is said, everything is accepted; `at` is where it would be said."""
-    return Schema(document, at, at, {}, {})
+    return Schema(document, (Hop(at, {}),), {}, {})
 
 
 def asserts(keyword: str) -> bool:
@@ -109,14 +127,19 @@ def meaning(document: Document, at: Location) -> str:
     return canonical(_meaning(document, at, frozenset()))
 
 
-def _is_said(keywords: Mapping[str, Any], name: str, value: Any) -> bool:
-    return name in keywords and canonical(keywords[name]) == canonical(value)
+def _hops(document: Document, at: Location) -> Iterator[Hop]:
+    end, _ = resolve(document, at)
+    while at != end:
+        value = part(document.data, at)
+        yield Hop(at, _said(value))
+        at = located(document.data, ref_location(value["$ref"]))
+    yield Hop(end, _said(part(document.data, end)))
 
 
 def _said(value: Any) -> Mapping[str, Any]:
-    """What a schema says; `false` accepts as little as an enumeration without values."""
+    """What a schema says itself; `false` accepts as little as an enumeration without values."""
     if isinstance(value, dict):
-        return value
+        return {name: said for name, said in value.items() if name != "$ref"}
     return {"enum": []} if value is False else {}
 
 
