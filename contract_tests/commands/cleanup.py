@@ -23,7 +23,7 @@ from contract_tests.targets.session import JOURNAL_FOLDER, open_session
 )
 @target_options
 def command(choice: TargetChoice, journal_folder: Path) -> None:
-    """Stop again the notebooks that ended runs have started and not put back.
+    """Stop again what ended runs have started and not put back.
 
     Runs do this themselves, at their end and before the next one on the same target; this is for
     when no next one is due. Where the journals speak of one service only, it needs no target.

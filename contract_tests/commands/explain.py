@@ -30,7 +30,7 @@ def _complete(_context: click.Context, _parameter: click.Parameter, begun: str) 
 @click.option(
     "--spec",
     type=click.Path(dir_okay=False, path_type=Path),
-    help="The contract whose invariants to explain; without it the shipped one.",
+    help="The contract whose invariants to explain; by default spec/ here, else the shipped one.",
 )
 def command(
     *,
@@ -40,7 +40,7 @@ def command(
     form: str,
     spec: Path | None,
 ) -> None:
-    """Say what an id means, with a sample, and how to acknowledge what it finds.
+    """Say what an id means, and how to acknowledge what it finds.
 
     Ids are those of rules, checks, invariants, changes of a spec, and losses in an SDK.
 

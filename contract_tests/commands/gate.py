@@ -30,7 +30,7 @@ STEPS["sdk"] = SDK
     "path",
     metavar="FILE",
     type=click.Path(path_type=Path),
-    help="Another contract than the shipped one, with overlay and ledger beside it.",
+    help="The contract, with what stands beside it; by default spec/ here, else the shipped one.",
 )
 @click.option(
     "--page",
@@ -63,7 +63,7 @@ STEPS["sdk"] = SDK
 )
 @click.argument("run_options", nargs=-1, type=click.UNPROCESSED)
 def command(*, skipped: tuple[str, ...], reports: Path, **given: Any) -> int:
-    """Decide: go, go with known discrepancies, or no-go, with all the reasons.
+    """Decide: go, go with known discrepancies, or no-go; and why.
 
     It checks the spec, runs the contract tests (RUN_OPTIONS are those of `contract-tests run`;
     without any, against the embedded mock), looks for what the page gets wrong and for what

@@ -66,10 +66,14 @@ if TYPE_CHECKING:
     show_default=True,
     help="Where the session is written to, masked.",
 )
-@click.option("--spec", type=click.Path(dir_okay=False), help="Another contract than the shipped.")
+@click.option(
+    "--spec",
+    type=click.Path(dir_okay=False),
+    help="The contract; by default that of spec/ here, else the shipped one.",
+)
 @report_options
 def command(**options: Any) -> int:
-    """Pass requests on to a service, and check every exchange that passes.
+    """Pass requests on to a service, and check every exchange.
 
     Point a client at the address that is printed, instead of at the service; end with ctrl-C.
     The session is written as HAR, findings as a run's reports. Exit 1: new findings.

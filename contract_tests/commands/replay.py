@@ -26,7 +26,9 @@ from contract_tests.targets.options import TargetChoice, target_options
 @click.option("--fault", "faults", multiple=True, metavar="ID", help="A defect of the mock.")
 @target_options
 def command(choice: TargetChoice, finding: str, run_json: Path, faults: tuple[str, ...]) -> int:
-    """Send the request of FINDING again, and just that; exit 1 where it shows the fault again.
+    """Send the request of FINDING again, and just that.
+
+    Exit 1 where it shows the fault again.
 
     FINDING is a fingerprint of the run's report, or its beginning. Without a target it goes to
     the embedded mock, with the seed of the run.

@@ -31,7 +31,7 @@ def _complete(_context: click.Context, _parameter: click.Parameter, begun: str) 
 
 @click.group("report")
 def command() -> None:
-    """Show a run that was kept, or hold two of them against each other."""
+    """Show a run that was kept, or hold two against each other."""
 
 
 @command.command("show")

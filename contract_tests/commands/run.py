@@ -25,7 +25,11 @@ def _shard(_: click.Context, __: click.Parameter, value: str | None) -> str | No
 
 
 @click.command("run")
-@click.option("--spec", type=click.Path(dir_okay=False), help="Another contract than the shipped.")
+@click.option(
+    "--spec",
+    type=click.Path(dir_okay=False),
+    help="The contract; by default that of spec/ here, else the shipped one.",
+)
 @click.option("--page", type=click.Path(dir_okay=False), help="A page to take the facts from.")
 @click.option(
     "--play",

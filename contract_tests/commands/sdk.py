@@ -30,7 +30,11 @@ def command() -> None:
     "--sdk", "name", required=True, metavar="NAME", help=f"One of: {', '.join(sdk_names())}."
 )
 @click.option("--module", metavar="MODULE", help="The module to test: an SDK made elsewhere.")
-@click.option("--spec", type=click.Path(path_type=Path), help="Another contract than the shipped.")
+@click.option(
+    "--spec",
+    type=click.Path(path_type=Path),
+    help="The contract; by default that of spec/ here, else the shipped one.",
+)
 @click.option(
     "--ledger",
     metavar="FILE",

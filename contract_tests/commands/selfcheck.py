@@ -62,7 +62,7 @@ def command(
     budget: BudgetName,
     workers: int,
 ) -> int:
-    """Test the suite by mutants: run it against the mock with one fault after the other.
+    """Test the suite by mutants: mocks with one fault each.
 
     Prints the mutation score of each class, the faults that survived, and what the suite finds
     in the clean mock, where there is nothing to find. Exits with 1 where it found fewer than

@@ -42,7 +42,11 @@ def _show_schema(ctx: click.Context, _: click.Parameter, wanted: bool) -> None: 
 
 @click.command("verify")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
-@click.option("--spec", type=click.Path(dir_okay=False), help="Another contract than the shipped.")
+@click.option(
+    "--spec",
+    type=click.Path(dir_okay=False),
+    help="The contract; by default that of spec/ here, else the shipped one.",
+)
 @click.option("--jobs", "-j", type=click.IntRange(min=1), default=1, help="Processes to use.")
 @click.option(
     "--scheduler",
@@ -80,7 +84,9 @@ def _show_schema(ctx: click.Context, _: click.Parameter, wanted: bool) -> None: 
 )
 @report_options
 def command(files: tuple[str, ...], **options: Any) -> int:
-    """Check recorded traffic: HAR, NDJSON, VCR cassettes, schemathesis' reports; gzip too.
+    """Check recorded traffic without sending a request.
+
+    It may be HAR, NDJSON, VCR cassettes or schemathesis' reports; gzip too.
 
     FILE is a file, a pattern in quotes ('logs/**/*.har'), or - for standard input. Everything
     that cannot be read is reported; the rest is checked. Exit 1: new findings; 2: nothing could
@@ -168,7 +174,7 @@ def _values(tally: Tally) -> Iterator[Text]:
         most = sorted(values.items(), key=lambda item: (-item[1], item[0]))
         shown = ", ".join(f"{value} {count:,}" for value, count in most[:MOST_SHOWN])
         rest = f", … {len(most) - MOST_SHOWN} more" if len(most) > MOST_SHOWN else ""
-        yield Text(f"  {visible(place, 40):<28}{visible(shown, 120)}{rest}")
+        yield Text(f"  {visible(place, 40):<28} {visible(shown, 120)}{rest}")
 
 
 def _unmatched(tally: Tally) -> Iterator[Text]:

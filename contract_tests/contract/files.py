@@ -1,4 +1,4 @@
-"""Where the contract's documents are: shipped with the package, or the user's own."""
+"""Where the contract's documents are: the user's own, or those shipped with the package."""
 
 from __future__ import annotations
 
@@ -36,15 +36,25 @@ def default_spec_folder() -> Path:
     raise InputError("the package came without its spec", "install it again, or give --spec FILE")
 
 
+def spec_folder() -> Path:
+    """The folder of the contract that counts where none is named.
+
+    It is `spec` where one stands, so that who mends an entry there is heard, however the
+    package was installed; else the shipped one.
+    """
+    here = Path.cwd() / "spec"
+    return here if (here / SPEC).is_file() else default_spec_folder()
+
+
 def find_files(
     spec: Path | None = None, overlay: Path | None = None, ledger: Path | None = None
 ) -> ContractFiles:
     """Settle which documents to read.
 
-    Without a spec the shipped ones; with one, the overlay and ledgers that stand beside it,
-    where they do. What is given by name counts in either case.
+    Overlay and ledgers are those that stand beside the spec, where they do. What is given by
+    name counts in any case.
     """
-    folder = default_spec_folder() if spec is None else spec.parent
+    folder = spec_folder() if spec is None else spec.parent
     return ContractFiles(
         spec=spec or folder / SPEC,
         overlay=overlay or _beside(folder / OVERLAY),
@@ -54,12 +64,12 @@ def find_files(
 
 
 def shown_name(path: Path) -> str:
-    """What messages call a file: from here where it is below, the shipped ones `spec/…`."""
+    """What messages call a file: the shipped ones `spec/…`, what is below from here."""
     absolute = path.absolute()
-    if absolute.is_relative_to(Path.cwd()):
-        return str(absolute.relative_to(Path.cwd()))
     if absolute.parent == default_spec_folder():
         return f"spec/{path.name}"
+    if absolute.is_relative_to(Path.cwd()):
+        return str(absolute.relative_to(Path.cwd()))
     return str(path)
 
 

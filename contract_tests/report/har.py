@@ -30,12 +30,12 @@ _LONE_PERCENT = re.compile("%(?![0-9A-Fa-f]{2})")
 
 
 def render(run: Run) -> str:
-    """The exchanges that were kept; without any, those that show a finding."""
+    """The exchanges that were kept, as they were sent; without any, those that show a finding."""
     exchanges = run.traffic or tuple(v.exchange for v in run.verdicts if v.exchange)
     creator = harfile.Creator("contract-tests", run.versions.get("contract-tests", ""))
     with io.StringIO() as file:
         with harfile.open(file, creator=creator, comment=visible(run.sentence)) as har:
-            for exchange in exchanges:
+            for exchange in sorted(exchanges, key=lambda exchange: exchange.sent_at):
                 add_entry(har, exchange, run.started)
         return file.getvalue() + "\n"
 

@@ -46,6 +46,13 @@ def test_help_can_be_read(path: tuple[str, ...]) -> None:
 
 
 @pytest.mark.parametrize("path", PATHS, ids=" ".join)
+def test_a_group_shows_each_summary_whole(path: tuple[str, ...]) -> None:
+    """In a window of 80 columns."""
+    listed = CliRunner().invoke(root, [*path, "--help"]).output.partition("Commands:\n")[2]
+    assert [line for line in listed.splitlines() if not line.endswith(".")] == []
+
+
+@pytest.mark.parametrize("path", PATHS, ids=" ".join)
 def test_a_command_shows_an_example_on_a_line_of_its_own(path: tuple[str, ...]) -> None:
     """One that begins with the command itself."""
     if path and isinstance(find(path), click.Group):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -78,6 +79,19 @@ def test_a_missing_spec_is_an_input_error(tmp_path: Path) -> None:
     """The path as it was given."""
     with pytest.raises(InputError, match="cannot be read: No such file"):
         load_contract(tmp_path / "none.yaml")
+
+
+def test_a_spec_folder_where_one_stands_is_the_contract(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An entry that is mended there counts, however the package was installed."""
+    monkeypatch.chdir(tmp_path)
+    assert load_contract().files.spec.parent == default_spec_folder()
+    shutil.copytree(default_spec_folder(), "spec")
+    (tmp_path / "spec" / "discrepancies.yaml").write_text("entries: []\n")
+    contract = load_contract()
+    assert contract.ledger == ()
+    assert contract.spec.file == "spec/modelarts-notebook.openapi.yaml"
 
 
 def test_names_of_files_are_short(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,7 +10,7 @@ import click
 
 @click.group(name="docs")
 def command() -> None:
-    """Read vendor pages: their facts, what they get wrong, where they differ from the spec.
+    """Read vendor pages: facts, faults, differences from the spec.
 
     \b
     Example:

@@ -13,7 +13,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 _HELP = {
     "--ledger": "Another ledger; by default the one beside the spec.",
     "--overlay": "Another overlay; by default the one beside the spec.",
-    "--spec": "Another OpenAPI 3.1 document; by default the shipped one.",
+    "--spec": "An OpenAPI 3.1 document; by default that of spec/ here, else the shipped one.",
 }
 
 
