@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +15,7 @@ from contract_tests.verdicts import Run, Verdict
 
 MOST = 200
 """So many lines of a kind are printed for people; JSON has all."""
+STILL = "still there"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +106,7 @@ def _text(difference: Difference) -> Iterator[str]:
         yield f"note: {name} differs, {visible(earlier)} and {visible(later)}"
     for title, verdicts in _parts(difference):
         yield f"{title} ({len(verdicts):,})"
-        for verdict in verdicts[:MOST]:
-            found = verdict.finding
-            yield (
-                f"  {found.severity.label:<15}{visible(wording.headline(verdict), 120)}  "
-                f"{visible(found.id, 60)}{_known(verdict)}"
-            )
-        yield from _more(len(verdicts))
+        yield from _known_by_entry(verdicts) if title == STILL else _lines(verdicts)
     yield f"values first seen ({len(difference.values):,})"
     for first in difference.values[:MOST]:
         value = visible(first.value, 80)
@@ -118,11 +114,30 @@ def _text(difference: Difference) -> Iterator[str]:
     yield from _more(len(difference.values))
 
 
+def _lines(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    for verdict in verdicts[:MOST]:
+        found = verdict.finding
+        yield (
+            f"  {found.severity.label:<15}{visible(wording.headline(verdict), 120)}  "
+            f"{visible(found.id, 60)}{_known(verdict)}"
+        )
+    yield from _more(len(verdicts))
+
+
+def _known_by_entry(verdicts: Sequence[Verdict]) -> Iterator[str]:
+    """What the ledger knows in a line for each entry: one may cover dozens of findings."""
+    yield from _lines([v for v in verdicts if v.state == "new"])
+    entries = Counter(str(v.ledger_id) for v in verdicts if v.state == "known")
+    for entry, count in list(entries.items())[:MOST]:
+        yield f"  {'known':<15}{visible(entry, 60)}  {wording.counted(count, 'finding')}"
+    yield from _more(len(entries))
+
+
 def _parts(difference: Difference) -> tuple[tuple[str, tuple[Verdict, ...]], ...]:
     return (
         ("new", difference.new),
         ("gone", difference.gone),
-        ("still there", difference.still),
+        (STILL, difference.still),
     )
 
 

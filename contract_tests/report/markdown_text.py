@@ -7,7 +7,8 @@ from collections.abc import Iterable, Sequence
 
 from contract_tests.report.visible import visible, visible_lines
 
-_SYNTAX = re.compile(r"([\\`*_{}\[\]()<>~!$&+-])")
+_SYNTAX = re.compile(r"([\\`*\[\]<>~!$&]|(?<![^\W_])_|_(?![^\W_])|^[+-])")
+"""What is markup wherever it stands; a `_` within a word and a `-` within a line are none."""
 _LINKING = re.compile(r"(@|#|:(?=//)|www(?=\.))")
 
 

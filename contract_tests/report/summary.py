@@ -29,10 +29,16 @@ def _head(run: Run) -> Iterator[str]:
         "View": code(run.view),
         "Seed": f"{run.seed}, budget {code(run.budget)}",
         "Facts": f"{wording.exercised(run.matrix)} of {len(run.matrix)} exercised",
-        "Requests": f"{len(run.beats)}, sequence {code(run.request_hash[:16])}",
+        **_requests(run),
         "Versions": code(", ".join(f"{name} {v}" for name, v in run.versions.items())),
     }
     yield table(("", ""), rows.items())
+
+
+def _requests(run: Run) -> dict[str, str]:
+    """Recorded traffic has none."""
+    shown = f"{len(run.beats):,}, sequence {code(run.request_hash[:16])}"
+    return {"Requests": shown} if run.beats else {}
 
 
 def _new(run: Run) -> Iterator[str]:

@@ -32,6 +32,16 @@ def test_a_run_against_itself() -> None:
     assert not same.worse
 
 
+def test_what_stays_known_is_one_line_an_entry() -> None:
+    """The findings that fail are told one by one."""
+    other = replace(known_efs(), finding=replace(known_efs().finding, values=("evs",)))
+    run = of(new_step(), known_efs(), other)
+    _, _, still, failing, known, *_ = as_text(compare(run, run)).splitlines()
+    assert still == "still there (3)"
+    assert failing.endswith(new_step().finding.id)
+    assert known.split() == ["known", str(known_efs().ledger_id), "2", "findings"]
+
+
 def test_new_gone_and_still_there() -> None:
     """By fingerprint: the count and the message may change."""
     stays = replace(new_step(), count=99)
