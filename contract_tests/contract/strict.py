@@ -8,10 +8,9 @@ has to work each one out only once.
 
 from __future__ import annotations
 
-import copy
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 import jsonschema_rs
 
@@ -40,15 +39,10 @@ class Fault:
     unknown_field: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Habit:
-    """A fault that an object shows by one field alone: a field too many, or one of its values."""
-
-    owner: Location
-    """Of the object's schema."""
-    field: str
-    value: str | None
-    """None for a field too many."""
+Wrong = Literal["presence", "type", "limit"]
+"""What may be wrong with a field."""
+Met = tuple[tuple[str | int, ...], Mark]
+"""The way to a part of a body, and what is wrong with it."""
 
 
 @dataclass(frozen=True)
@@ -74,10 +68,12 @@ class StrictSchema:
         object.__setattr__(self, "_validator", validator)
         object.__setattr__(self, "is_valid", validator.is_valid)
 
-    def marks(self, value: Any) -> list[Mark]:
-        """A mark for each fault; the same one as often as the fault is there."""
+    def met(self, value: Any) -> list[Met]:
+        """A mark for each fault, with where it was met."""
         return [
-            mark for error in telling(self._validator.iter_errors(value)) for mark in _marks(error)
+            (tuple(error.instance_path), mark)
+            for error in telling(self._validator.iter_errors(value))
+            for mark in _marks(error)
         ]
 
     def faults(self, value: Any) -> Iterator[tuple[Mark, Fault]]:
@@ -95,34 +91,23 @@ class StrictSchema:
         found = self.view.validators.violation(self.operation, self.location, value, error)
         return Fault(found.place, found.values, unknown_field=False)
 
-    def habit(self, mark: Mark, fault: Fault) -> Habit | None:
-        """The fault as a habit of a field, None where it is not one that can be told so."""
+    def field_of(self, mark: Mark) -> tuple[Location, str, Wrong] | None:
+        """The object schema, the field of it, and what is wrong with that.
+
+        None for a value that is none of an enumeration, and for the items of a list.
+        """
         way, told = mark
         document = self.view.source
-        if fault.unknown_field:
+        if way[-1] in ("additionalProperties", "required"):
             owner, _ = resolve(document, arrived(document, self.location, way[1:-1]))
-            return Habit(owner, str(told), None)
-        at = arrived(document, self.location, way[1:-1])
-        plain = at[:-1] if at[-1] == "items" else at
-        is_text = way[-1] == "enum" and told[0] == "str"
-        if not is_text or plain[-2:-1] != ("properties",) or "enum" not in part(document.data, at):
+            return owner, str(told), "presence"
+        referring = way[:-1]
+        while referring[-1:] == ("$ref",):
+            referring = referring[:-1]
+        if way[-1] in ("enum", "const") or referring[-2:-1] != ("properties",):
             return None
-        habit = Habit(plain[:-2], str(plain[-1]), told[1])
-        return habit if place_of(self.operation, plain) == fault.place else None
-
-    def tolerating(self, habits: Iterable[Habit]) -> Callable[[Any], bool]:
-        """As `is_valid`, of a schema that also accepts these."""
-        document = copy.deepcopy(self._document)
-        for habit in habits:
-            fields = part(document, habit.owner)["properties"]
-            if habit.value is None:
-                fields[habit.field] = True
-            else:
-                described = fields[habit.field]
-                described = described if "enum" in described else described["items"]
-                described["enum"].append(habit.value)
-        accepts: Callable[[Any], bool] = _compiled(document, self.location).is_valid
-        return accepts
+        owner, _ = resolve(document, arrived(document, self.location, referring[1:-2]))
+        return owner, str(referring[-1]), "type" if way[-1] == "type" else "limit"
 
 
 def strict_schema(

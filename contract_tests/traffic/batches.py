@@ -18,8 +18,9 @@ import pyarrow as pa
 from contract_tests.exchange import Exchange
 from contract_tests.findings import Finding
 from contract_tests.report.codec import decode, encode
+from contract_tests.traffic.bodies import Base64
 from contract_tests.traffic.merge import Name, Sample, Tally, merge_all
-from contract_tests.traffic.records import Diagnostic, Raw, Record, fault_of, pairs, seconds
+from contract_tests.traffic.records import Diagnostic, Record, Written, pairs, seconds, to_raw
 from contract_tests.traffic.verifier import Settings
 from contract_tests.traffic.verify import verify
 
@@ -104,16 +105,16 @@ def _items(rows: list[dict[str, Any]]) -> Iterator[Record | Diagnostic]:
     for number, row in enumerate(rows):
         file, offset = row.get("file") or _NOWHERE, row.get("offset")
         offset = number if offset is None else offset
-        raw = _raw(row)
-        fault = fault_of(raw)
-        if fault is not None:
-            yield Diagnostic(f"no exchange: {fault}", file, offset)
+        try:
+            raw = to_raw(_plain(row))
+        except ValueError as error:
+            yield Diagnostic(str(error), file, offset)
         else:
-            yield Record(file, offset, raw, seconds(raw.get("sent_at")))
+            yield Record(file, offset, raw, seconds(raw.sent_at))
 
 
-def _raw(row: Mapping[str, Any]) -> Raw:
-    raw: Raw = {
+def _plain(row: Mapping[str, Any]) -> dict[str, Any]:
+    raw: dict[str, Any] = {
         "request": {
             "method": row.get("method"),
             "url": row.get("url"),
@@ -149,36 +150,35 @@ def _written_body(found: bytes | str | None) -> Any:
 
 
 def _row(record: Record) -> dict[str, Any]:
-    request, response = record.raw["request"], record.raw.get("response") or {}
-    failure = record.raw.get("failure") or {}
+    request, response, failure = record.raw.request, record.raw.response, record.raw.failure
     return {
         "file": record.file,
         "offset": record.offset,
-        "method": request["method"],
-        "url": request["url"],
-        "request_headers": _named(request.get("headers")),
-        "request_body": _bytes(request.get("body")),
-        "status": response.get("status"),
-        "response_headers": _named(response.get("headers")),
-        "response_body": _bytes(response.get("body")),
-        "response_size": response.get("size"),
-        "elapsed": response.get("elapsed"),
+        "method": request.method,
+        "url": request.url,
+        "request_headers": _named(request.headers),
+        "request_body": _bytes(request.body),
+        "status": response and response.status,
+        "response_headers": _named(response.headers if response else None),
+        "response_body": _bytes(response.body if response else None),
+        "response_size": response and response.size,
+        "elapsed": response and response.elapsed,
         "sent_at": record.sent_at or None,
-        "failure_kind": failure.get("kind"),
-        "failure_detail": failure.get("detail"),
+        "failure_kind": failure and failure.kind,
+        "failure_detail": failure and failure.detail,
     }
 
 
-def _named(written: Any) -> list[dict[str, str]]:
+def _named(written: Written) -> list[dict[str, str]]:
     return [{"name": name, "value": value} for name, value in pairs(written)]
 
 
-def _bytes(written: Any) -> bytes | None:
+def _bytes(written: str | Base64 | None) -> bytes | None:
     if written is None:
         return None
     if isinstance(written, str):
         return written.encode("utf-8", "surrogateescape")
-    return base64.b64decode(written["base64"])
+    return base64.b64decode(written.base64)
 
 
 def _batch_name(rows: list[dict[str, Any]]) -> str:

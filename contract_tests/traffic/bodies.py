@@ -6,11 +6,19 @@ import base64
 import binascii
 import json
 import zlib
-from collections.abc import Mapping
+
+from msgspec import Struct
 
 from contract_tests.exchange import Headers, header
 
-Written = str | Mapping[str, str] | None
+
+class Base64(Struct, gc=False, forbid_unknown_fields=True):
+    """Bytes of a body, as they went over the wire."""
+
+    base64: str
+
+
+Written = str | Base64 | None
 """A body as the schema of exchanges has it: text, `{"base64": text}`, or none."""
 
 LIMIT = 64 * 1024 * 1024
@@ -49,7 +57,7 @@ def to_bytes(written: Written, headers: Headers) -> bytes:
     if isinstance(written, str):
         return _encoded(written)
     try:
-        packed = base64.b64decode(written["base64"], validate=True)
+        packed = base64.b64decode(written.base64, validate=True)
     except (binascii.Error, ValueError) as error:
         raise BodyError(f"body is not base64 ({error})") from error
     return unpacked(packed, header(headers, "content-encoding"))

@@ -11,10 +11,25 @@ from contract_tests.contract.violations import kind
 from contract_tests.exchange import Exchange
 from contract_tests.findings import Finding
 from contract_tests.masking import mask
-from contract_tests.traffic.forms import Noted, Seen, note
+from contract_tests.traffic.faults import Known
+from contract_tests.traffic.forms import Form, forms_of
 from contract_tests.traffic.merge import MOST_DIAGNOSTICS, Name, Sample, Tally, first
 from contract_tests.traffic.plans import MOST_REMEMBERED, Plan
 from contract_tests.traffic.records import Diagnostic, Record
+from contract_tests.traffic.sight import Rank, Sight
+
+
+@dataclass(slots=True)
+class _Alike:
+    """Exchanges that are counted alike: one plan, one query, the same forms."""
+
+    faults: tuple[Known, ...]
+    times: int = 0
+    longest: int = 0
+    """Characters of a body; a longer one shows no fault in a smaller exchange."""
+
+
+_Key = tuple[Plan, str, tuple[str, ...], tuple[Form, ...]]
 
 
 @dataclass
@@ -22,9 +37,10 @@ class Counting:
     """The tally of a batch, growing."""
 
     counts: Counter[Name] = field(default_factory=Counter)
-    seen: Seen = field(default_factory=Seen)
-    plain: dict[tuple[Plan, str, tuple[str, ...]], int] = field(default_factory=dict)
-    """Exchanges by plan, query string, and the invariants that they exercised."""
+    alike: dict[_Key, _Alike] = field(default_factory=dict)
+    """By plan, query string, the invariants that they exercised, and forms."""
+    smallest: dict[Known, tuple[Rank, Sight]] = field(default_factory=dict)
+    """The smallest exchange of those that were judged at a glance, by what is wrong with it."""
     samples: dict[str, Sample] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
@@ -50,28 +66,66 @@ class Counting:
             shown = replace(sample, finding=replace(finding, exchange=exchange))
             self.samples[finding.fingerprint] = shown
 
-    def exchange(
-        self, plan: Plan, query: str, held: Sequence[str], noted: Iterable[Noted] = ()
-    ) -> None:
-        """Count what an exchange put to the test.
+    def glanced(self, sight: Sight) -> None:
+        """Count an exchange that was judged at a glance, and its faults."""
+        found = self._alike(sight.plan, sight.route.query, sight.held, sight.forms)
+        found.times += 1
+        if found.faults and (found.times == 1 or len(sight.text) <= found.longest):
+            found.longest = self._keep_smallest(found.faults, sight)
 
-        Args:
-            plan: its operation and status.
-            query: its query string.
-            held: the invariants that it exercised, one as often as it did.
-            noted: the forms of its body.
-        """
-        key = plan, query, tuple(held)
-        self.plain[key] = self.plain.get(key, 0) + 1
-        self.seen.add(noted)
-        if len(self.plain) > MOST_REMEMBERED:
-            self._fold()
+    def examined(self, reading: Reading, plan: Plan, query: str, held: Sequence[str]) -> None:
+        """Count what an exchange put to the test that the checks themselves have judged."""
+        forms: list[Form] = []
+        if plan.shape is not None and isinstance(reading.value, dict):
+            forms = forms_of(plan.shape, reading.value)
+        elif reading.value is not ABSENT:
+            found = reading.view.exercised(plan.operation.id, plan.status, reading.value)
+            for place, item in found:
+                self.counts["exercised", place.name] += 1
+                self.counts["kind", place.operation, place.name, kind(item)] += 1
+        self._alike(plan, query, held, tuple(forms)).times += 1
+
+    def _alike(
+        self, plan: Plan, query: str, held: Sequence[str], forms: tuple[Form, ...]
+    ) -> _Alike:
+        key = plan, query, tuple(held), forms
+        found = self.alike.get(key)
+        if found is None:
+            if len(self.alike) > MOST_REMEMBERED:
+                self._fold()
+            found = self.alike[key] = _Alike(_faults_of(forms))
+        return found
+
+    def _keep_smallest(self, kinds: tuple[Known, ...], sight: Sight) -> int:
+        """Keep an exchange for what it is the smallest of; how large the others are at most."""
+        rank = sight.rank
+        for known in kinds:
+            if known not in self.smallest or rank < self.smallest[known][0]:
+                self.smallest[known] = rank, sight
+        return max(self.smallest[known][0][0] for known in kinds)
 
     def _fold(self) -> None:
         """Turn exchanges that were counted together into the counts of what they exercised."""
-        for (plan, query, held), times in self.plain.items():
-            self._exchanges(plan, query, held, times)
-        self.plain.clear()
+        times: Counter[Form] = Counter()
+        for (plan, query, held, forms), found in self.alike.items():
+            self._exchanges(plan, query, held, found.times)
+            for form in forms:
+                times[form] += found.times
+            for known in found.faults:
+                if known.fingerprint is not None:
+                    self.counts["finding", known.fingerprint] += found.times
+        self.alike.clear()
+        for form, count in times.items():
+            self._form(form, count)
+
+    def _form(self, form: Form, times: int) -> None:
+        counts = self.counts
+        for field_, kind_ in form.kinds:
+            place = field_.place
+            counts["exercised", place.name] += times
+            counts["kind", place.operation, place.name, kind_] += times
+        for field_, text in form.texts():
+            counts["value", field_.place.operation, field_.place.name, text] += times
 
     def _exchanges(self, plan: Plan, query: str, held: Iterable[str], times: int) -> None:
         counts, operation = self.counts, plan.operation
@@ -92,29 +146,19 @@ class Counting:
         self.counts["exercised", name] += times
         self.counts["exercised", f"{operation}:{name}"] += times
 
-    def reading(self, reading: Reading, plan: Plan, query: str, held: Sequence[str]) -> None:
-        """Count what one answer that was examined put to the test."""
-        self.exchange(plan, query, held)
-        if plan.shape is not None and isinstance(reading.value, dict):
-            noted: list[Noted] = []
-            note(plan.shape, reading.value, noted)
-            self.seen.add(noted)
-        elif reading.value is not ABSENT:
-            found = reading.view.exercised(plan.operation.id, plan.status, reading.value)
-            for place, item in found:
-                self.counts["exercised", place.name] += 1
-                self.counts["kind", place.operation, place.name, kind(item)] += 1
-
     def tally(self, batch: str) -> Tally:
         """What the batch showed."""
         self._fold()
-        counts = self.counts.copy()
-        for (field_, kind_), times in self.seen.kinds().items():
-            counts["exercised", field_.place.name] += times
-            counts["kind", field_.place.operation, field_.place.name, kind_] += times
-        for (field_, value), times in self.seen.values().items():
-            counts["value", field_.place.operation, field_.place.name, value] += times
-        return Tally({batch: dict(counts)}, dict(self.samples), first(self.diagnostics))
+        return Tally({batch: dict(self.counts)}, dict(self.samples), first(self.diagnostics))
+
+
+def _faults_of(forms: Sequence[Form]) -> tuple[Known, ...]:
+    """The faults of a body; those by the overlay only where the documented view has none such."""
+    found: list[Known] = []
+    for of_view in zip(*(form.faults for form in forms), strict=True):
+        told = {known.fingerprint for known in found}
+        found += [k for known in of_view for k in known if k.fingerprint not in told]
+    return tuple(found)
 
 
 def _size(exchange: Exchange | None) -> int:

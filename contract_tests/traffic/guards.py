@@ -13,10 +13,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 
-import orjson
+import msgspec
 
 from contract_tests.checks import internals_in_answer as internals
-from contract_tests.traffic.forms import Noted, note
+from contract_tests.traffic.bodies import Base64
 from contract_tests.traffic.records import CREDENTIALS, SHORTEST_SECRET
 from contract_tests.traffic.sight import Sight
 
@@ -33,35 +33,24 @@ def unguarded(sight: Sight) -> bool:  # noqa: ARG001 (the signature of guards)
     return False
 
 
-def is_object(sight: Sight) -> bool:
-    """The body is a JSON object, as every answer's is meant to be; nothing else is odd at once."""
-    raw = sight.record.raw
-    if raw.get("failure") or type(raw["request"].get("body")) is dict:
+def known_forms(sight: Sight) -> bool:
+    """The body is an object as it should be, or each of its faults was worked out before."""
+    raw, quick = sight.record.raw, sight.plan.quick
+    if raw.failure is not None or type(raw.request.body) is Base64 or quick is None:
         return False
-    try:
-        sight.value = orjson.loads(sight.text)
-    except orjson.JSONDecodeError:
+    forms = quick.forms(sight.text)
+    if forms is None:
         return False
-    return type(sight.value) is dict
-
-
-def has_a_form(sight: Sight) -> bool:
-    """No number of it is a fraction: jsonschema-rs takes `50.0` for an integer, clients do not."""
-    sight.noted = noted = list[Noted]()
-    return sight.plan.shape is not None and not note(sight.plan.shape, sight.value, noted)
-
-
-def all_faults_known(sight: Sight) -> bool:
-    """Each fault of the body was worked out before."""
-    for side in sight.plan.sides:
-        found = side.faults.of(sight.value, sight.noted) if side.faults else None
-        if found is None:
-            return False
-        if found and sight.faults:
-            told = {known.fingerprint for known in sight.faults}
-            found = [*sight.faults, *(k for k in found if k.fingerprint not in told)]
-        sight.faults = found or sight.faults
+    sight.forms = forms
     return True
+
+
+def is_object(sight: Sight) -> bool:
+    """The body is a JSON object, read strictly."""
+    try:
+        return type(sight.value) is dict
+    except (ValueError, RecursionError):
+        return False
 
 
 def nothing_due(sight: Sight) -> bool:
@@ -123,8 +112,8 @@ def strict_json(sight: Sight) -> bool:
     if "\\" in text and "\\u" in text:
         return False
     try:
-        return text.count('"') == orjson.dumps(sight.value).count(b'"')
-    except orjson.JSONEncodeError:  # nested too deeply
+        return text.count('"') == msgspec.json.encode(sight.value).count(b'"')
+    except RecursionError:
         return False
 
 
@@ -135,20 +124,20 @@ def invariant(sight: Sight) -> bool:
         return False
     now, held = int(record.sent_at * 1000), list[str]()
     request = {
-        "method": record.raw["request"]["method"].upper(),
+        "method": record.raw.request.method.upper(),
         "path": sight.route.path_params,
         "query": plan.asked(sight.route.query).query,
         "headers": sight.sent,
     }
     response = {"status": plan.status, "headers": sight.came, "body": sight.value}
     sight.held = held
-    for side in plan.sides:
+    for side in plan.quick.sides if plan.quick else ():
         if side.screen is not None and not side.screen(now, request, response, held):
             return False
     return True
 
 
-STEPS: tuple[Guard, ...] = (is_object, has_a_form, all_faults_known)
+STEPS: tuple[Guard, ...] = (known_forms,)
 """What comes before all guards of checks."""
 GUARDS: Mapping[str, Guard] = {
     "authentication-bypassed": nothing_due,

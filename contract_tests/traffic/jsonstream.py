@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from io import BufferedReader
 from typing import Any
 
-import orjson
+import msgspec
 
 CHUNK = 1 << 20
 LIMIT = 64 << 20
@@ -174,8 +174,8 @@ def loads(text: bytes) -> Any:
         ValueError: it is no JSON, not even leniently read.
     """
     try:
-        return orjson.loads(text)
-    except orjson.JSONDecodeError:
+        return msgspec.json.decode(text)
+    except (ValueError, RecursionError):
         try:
             return json.loads(text.decode("utf-8", "surrogateescape"))
         except RecursionError:

@@ -3,108 +3,115 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from functools import reduce
 from typing import Any
 
+import msgspec
+
 from contract_tests.contract import Location, Operation, View
-from contract_tests.contract.strict import Habit, Mark, StrictSchema, strict_schema
-from contract_tests.findings import Finding
-from contract_tests.traffic.forms import Noted
-from contract_tests.traffic.habits import Habits, Known
+from contract_tests.contract.strict import Mark, Wrong, strict_schema
+from contract_tests.traffic.faults import Faults
+from contract_tests.traffic.forms import Form, forms_of
+from contract_tests.traffic.models import Fresh, Model, model_of
 from contract_tests.traffic.requests import Asked, asked, is_free
 from contract_tests.traffic.screens import Screen, screen_of
-from contract_tests.traffic.shapes import (
-    Shape,
-    enumerated_places,
-    merged,
-    owners,
-    shape_of,
-)
+from contract_tests.traffic.shapes import Shape, enumerated_places, merged, shape_of
 
 MOST_REMEMBERED = 10_000
-"""Query strings, and kinds of faults, that are kept in mind."""
+"""Query strings, and forms of one shape, that are kept in mind."""
 OFTEN = 20
-"""So many times a fault has to be found until it counts as a habit, ..."""
-SHARE = 0.05
-"""... and in so many of the answers: looking for rare ones in each costs more than it saves."""
-MOST_HABITS = 100
-UNKNOWN_FIELDS = "undocumented-field"
-BY_MARKS = frozenset({"response-schema", UNKNOWN_FIELDS})
-"""The checks whose findings marks stand for."""
-
-
-@dataclass(slots=True)
-class Faults:
-    """What is known of the faults of one schema's bodies; grows as they come."""
-
-    schema: StrictSchema
-    owners: frozenset[Location]
-    """The object schemas whose habits show in the forms of bodies."""
-    accepts: Callable[[Any], bool]
-    known: dict[Mark, Known] = field(default_factory=dict)
-    often: Counter[Mark] = field(default_factory=Counter)
-    may_be_habits: dict[Mark, Habit] = field(default_factory=dict)
-    habits: Habits = field(default_factory=Habits)
-    judged: int = 0
-
-    def of(self, value: dict[str, Any], noted: Iterable[Noted]) -> Sequence[Known] | None:
-        """All faults of a body, one as often as it is there; None: one was not worked out yet."""
-        self.judged += 1
-        try:
-            if not self.accepts(value):
-                return self._known_of(value)
-        except ValueError:  # it is nested too deeply to be validated
-            return None
-        return self.habits.shown(noted) if self.habits.known else ()
-
-    def _known_of(self, value: dict[str, Any]) -> list[Known] | None:
-        found: list[Known] = []
-        for mark in self.schema.marks(value):
-            known = self.known.get(mark)
-            if known is None:
-                return None
-            found.append(known)
-            self.often[mark] += 1
-            if self.often[mark] >= max(OFTEN, SHARE * self.judged):
-                self._adopt(mark)
-        return found
-
-    def learn(self, value: Any, findings: Iterable[Finding]) -> None:
-        """Remember what the marks of a body stand for; `findings` are what the checks found."""
-        if len(self.known) > MOST_REMEMBERED:
-            return
-        told = [f for f in findings if f.id in BY_MARKS]
-        found = {(f.place, f.values, f.id == UNKNOWN_FIELDS): f.fingerprint for f in told}
-        try:
-            if all(mark in self.known for mark in self.schema.marks(value)):
-                return
-            for mark, fault in self.schema.faults(value):
-                key = fault.place, fault.values, fault.unknown_field
-                self.known[mark] = Known(found.get(key))
-                if habit := self.schema.habit(mark, fault):
-                    self.may_be_habits[mark] = habit
-        except ValueError:  # text that is no Unicode: nothing to learn from
-            return
-
-    def _adopt(self, mark: Mark) -> None:
-        habit = self.may_be_habits.pop(mark, None)
-        if habit is None or habit.owner not in self.owners:
-            return
-        if len(self.habits.known) < MOST_HABITS:
-            self.habits.add(habit, self.known[mark])
-            self.accepts = self.schema.tolerating(self.habits.known)
+"""So many times a field has to break the contract until its model leaves that to the form."""
+MOST_LOOSE = 100
 
 
 @dataclass(slots=True)
 class Side:
     """What one view has to say of the answers of one operation with one status."""
 
-    faults: Faults | None
-    """None where the quick way cannot be gone."""
+    faults: Faults
     screen: Screen | None
     """Of the invariants; None where none is asked."""
+
+
+@dataclass(slots=True, eq=False)
+class Quick:
+    """The quick way with the bodies of one operation and status."""
+
+    shape: Shape
+    model: Model
+    sides: tuple[Side, ...]
+    """What the documented view says of them, and then what the overlay adds, if there is one."""
+    loose: set[tuple[Location, str, Wrong]] = field(default_factory=set)
+    often: Counter[Mark] = field(default_factory=Counter)
+
+    def forms(self, text: str) -> tuple[Form, ...] | None:
+        """The forms of a body; None where it takes the checks themselves to say what is wrong."""
+        found: list[Form | None] = []
+        fresh: list[Fresh] = []
+        try:
+            is_known = self.model.walk(self.model.decode(text), found, fresh) and not fresh
+        except (ValueError, RecursionError):
+            return self._closer(text, ())
+        if is_known:
+            return tuple(found)  # type: ignore[arg-type]  # none is fresh
+        return self._closer(text, fresh)
+
+    def _closer(self, text: str, fresh: Sequence[Fresh]) -> tuple[Form, ...] | None:
+        """The same, by what is known of faults, of a body that the model does not know."""
+        try:
+            value = msgspec.json.decode(text)
+            forms = self.described(value)
+        except (ValueError, RecursionError):
+            return None
+        if forms is None:
+            return None
+        for known, key, index in fresh:
+            if len(known) > MOST_REMEMBERED:
+                known.clear()
+            known[key] = forms[index]
+        return tuple(forms)
+
+    def described(self, value: Any) -> list[Form] | None:
+        """The forms of a body with its faults; None where one was not worked out yet.
+
+        Raises:
+            ValueError: it is no JSON value to a validator.
+        """
+        if type(value) is not dict:
+            return None
+        forms = forms_of(self.shape, value)
+        if any(form.fractions for form in forms):
+            return None
+        paths = {form.path: form for form in forms}
+        for side in self.sides:
+            for form in forms:
+                form.faults += ((),)
+            for path, mark in side.faults.met(value):
+                known = side.faults.known.get(mark)
+                if known is None:
+                    return None
+                form = _of_path(paths, path)
+                form.faults = (*form.faults[:-1], (*form.faults[-1], known))
+                self._loosen(side, mark)
+        return forms
+
+    def _loosen(self, side: Side, mark: Mark) -> None:
+        """Note a fault; the field that often has it is left to the forms."""
+        self.often[mark] += 1
+        if self.often[mark] == OFTEN and len(self.loose) < MOST_LOOSE:
+            found = side.faults.schema.field_of(mark)
+            if found is not None and found not in self.loose:
+                self.loose.add(found)
+                self.model = model_of(self.shape, frozenset(self.loose))
+
+
+def _of_path(forms: dict[tuple[str | int, ...], Form], path: tuple[str | int, ...]) -> Form:
+    """The form that a part of a body belongs to."""
+    while path not in forms:
+        path = path[:-1]
+    return forms[path]
 
 
 @dataclass(slots=True, eq=False)
@@ -116,15 +123,10 @@ class Plan:
     status: int
     media: frozenset[str]
     shape: Shape | None
-    """The fields that are counted."""
-    sides: tuple[Side, ...]
-    """What the documented view says of them, and then what the overlay adds, if there is one."""
+    """The fields that are counted; None where they cannot be told by their names."""
+    quick: Quick | None
+    """None where the quick way cannot be gone."""
     queries: dict[str, Asked] = field(default_factory=dict)
-
-    @property
-    def is_quick(self) -> bool:
-        """Whether the quick way can be gone."""
-        return all(side.faults is not None for side in self.sides)
 
     def asked(self, query: str) -> Asked:
         """What a query string says."""
@@ -172,10 +174,13 @@ def make_plan(
         ask: whether invariants are asked.
     """
     counted_elsewhere: tuple[Container[str], ...] = ((), fields.documented)
-    shapes = [
-        shape_of(view, operation.id, status, fields.enumerated, known)
-        for view, known in zip(views, counted_elsewhere, strict=False)
-    ]
+    shapes: list[Shape | None] = []
+    sides: list[Side | None] = []
+    for view, known in zip(views, counted_elsewhere, strict=False):
+        is_closed = closed and view is views[0]
+        own = shape_of(view, operation.id, status, fields.enumerated, known, closed=is_closed)
+        sides.append(_side(view, operation, status, own, closed=is_closed, ask=ask))
+        shapes.append(own)
     shape = reduce(merged, shapes)
     return Plan(
         view=views[0],
@@ -183,34 +188,23 @@ def make_plan(
         status=status,
         media=frozenset(views[0].media_types(operation.id, status)),
         shape=shape,
-        sides=tuple(
-            _side(view, operation, status, shape, closed=closed and view is views[0], ask=ask)
-            for view in views
-        ),
+        quick=_quick(operation, shape, sides) if all(shapes) else None,
     )
 
 
-def _side(
-    view: View,
-    operation: Operation,
-    status: int,
-    counted: Shape | None,
-    *,
-    closed: bool,
-    ask: bool,
-) -> Side:
-    whole = shape_of(view, operation.id, status, ())
-    is_plain = whole is not None and counted is not None
-    faults = _faults(view, operation, status, owners(counted), closed=closed) if is_plain else None
-    return Side(faults, screen_of(view, operation, status, whole) if ask else None)
-
-
-def _faults(
-    view: View, operation: Operation, status: int, places: frozenset[Location], *, closed: bool
-) -> Faults | None:
-    """What is known of faults; None where parameters or the schema need a closer look."""
+def _quick(operation: Operation, shape: Shape | None, sides: Sequence[Side | None]) -> Quick | None:
+    """None where parameters or the schema need a closer look."""
     named = [p for p in operation.parameters if p.location in ("path", "header")]
-    if not all(p.location == "path" and is_free(p) for p in named):
+    if shape is None or not all(p.location == "path" and is_free(p) for p in named):
         return None
+    known = tuple(side for side in sides if side is not None)
+    return Quick(shape, model_of(shape), known) if len(known) == len(sides) else None
+
+
+def _side(
+    view: View, operation: Operation, status: int, shape: Shape | None, *, closed: bool, ask: bool
+) -> Side | None:
     schema = strict_schema(view, operation.id, status, closed=closed)
-    return Faults(schema, places, schema.is_valid) if schema else None
+    if schema is None:
+        return None
+    return Side(Faults(schema), screen_of(view, operation, status, shape) if ask else None)

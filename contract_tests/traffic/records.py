@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Annotated
 
-import jsonschema_rs
+import msgspec
+from msgspec import Meta, Struct
 
-from contract_tests.exchange import Exchange, Failure, Headers, Request, Response
-from contract_tests.traffic.bodies import BodyError, decoded, to_bytes
-
-Raw = dict[str, Any]
-"""A record in the shape of `exchange.schema.json`."""
+from contract_tests.exchange import Exchange, Failure, FailureKind, Headers, Request, Response
+from contract_tests.traffic.bodies import Base64, BodyError, decoded, to_bytes
 
 CREDENTIALS = frozenset({"x-auth-token", "authorization", "x-security-token", "cookie"})
 """Request headers whose values must not come back in an answer."""
@@ -28,6 +24,46 @@ MASK = re.compile(
 """What recorders write in the place of a credential."""
 SHORTEST_SECRET = 16
 """Characters; what is shorter is a stub, and might stand in any text by chance."""
+
+
+Written = list[tuple[str, str]] | dict[str, str | list[str]] | None
+"""Headers in any of the documented notations."""
+_Text = Annotated[str, Meta(min_length=1)]
+
+
+class RawRequest(Struct, gc=False):
+    """The request of a record."""
+
+    method: _Text
+    url: _Text
+    headers: Written = None
+    body: str | Base64 | None = None
+
+
+class RawResponse(Struct, gc=False):
+    """The answer of a record."""
+
+    status: Annotated[int, Meta(ge=100, le=999)]
+    headers: Written = None
+    body: str | Base64 | None = None
+    elapsed: float = 0.0
+    size: int | None = None
+
+
+class RawFailure(Struct, gc=False):
+    """How the transport failed."""
+
+    kind: FailureKind
+    detail: str = ""
+
+
+class Raw(Struct, gc=False):
+    """A record in the shape of `exchange.schema.json`, which says what is what."""
+
+    request: RawRequest
+    response: RawResponse | None = None
+    failure: RawFailure | None = None
+    sent_at: float | str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,31 +98,29 @@ class Record:
         """Where it stands: `staging.ndjson.gz@4711`."""
         return f"{self.file}@{self.offset}"
 
-    @property
-    def length(self) -> int:
-        """Characters of its bodies, as they were written."""
-        parts = self.raw["request"], self.raw.get("response") or {}
-        bodies: list[Any] = [part.get("body") or "" for part in parts]
-        return sum(len(body if type(body) is str else body["base64"]) for body in bodies)
-
 
 def record_schema_text() -> str:
     """The documented schema of a record, as it is shipped."""
     return files(__package__).joinpath("exchange.schema.json").read_text(encoding="utf-8")
 
 
-@cache
-def record_validator() -> jsonschema_rs.Validator:
-    """That schema, compiled."""
-    return jsonschema_rs.validator_for(json.loads(record_schema_text()))
+read_raw = msgspec.json.Decoder(Raw).decode
+"""A record from its JSON; raises ValueError for what is none, or no JSON."""
 
 
-def fault_of(raw: object) -> str | None:
-    """Why a JSON value is no record; None where it is one."""
-    for error in record_validator().iter_errors(raw):
-        at = ".".join(str(part) for part in error.instance_path) or "the record"
-        return f"{at} breaks `{error.kind.name}` of the schema of exchanges"
-    return None
+_QUOTED = re.compile(r" '.*'(?= - at )", re.DOTALL)
+
+
+def to_raw(found: object) -> Raw:
+    """A record from plain data.
+
+    Raises:
+        ValueError: it is none; says where, and never what stands there.
+    """
+    try:
+        return msgspec.convert(found, Raw)
+    except msgspec.ValidationError as error:
+        raise ValueError(f"no exchange: {_QUOTED.sub('', str(error))}") from None
 
 
 def exchange_of(record: Record) -> tuple[Exchange, tuple[Diagnostic, ...]]:
@@ -96,36 +130,32 @@ def exchange_of(record: Record) -> tuple[Exchange, tuple[Diagnostic, ...]]:
     would blame the service for what the recorder did.
     """
     raw, faults = record.raw, []
-    request_headers = unmasked(pairs(raw["request"].get("headers")))
+    request_headers = unmasked(pairs(raw.request.headers))
     exchange = Exchange(
-        request=Request(raw["request"]["method"].upper(), raw["request"]["url"], request_headers),
-        failure=_failure(raw.get("failure")),
+        request=Request(raw.request.method.upper(), raw.request.url, request_headers),
+        failure=Failure(raw.failure.kind, raw.failure.detail) if raw.failure else None,
         sent_at=record.sent_at,
         secrets=_secrets(request_headers),
         label=record.label,
     )
     try:
-        body = to_bytes(raw["request"].get("body"), request_headers)
+        body = to_bytes(raw.request.body, request_headers)
         exchange = replace(exchange, request=replace(exchange.request, body=body))
     except BodyError as error:
         faults.append(Diagnostic(f"the request's {error}", record.file, record.offset))
     try:
-        exchange = replace(exchange, response=_response(raw.get("response")))
+        exchange = replace(exchange, response=_response(raw.response))
     except BodyError as error:
         faults.append(Diagnostic(f"the response's {error}", record.file, record.offset))
     return exchange, tuple(faults)
 
 
-def _response(raw: Raw | None) -> Response | None:
+def _response(raw: RawResponse | None) -> Response | None:
     if raw is None:
         return None
-    headers = pairs(raw.get("headers"))
-    body = decoded(raw.get("body"), headers, raw.get("size"))
-    return Response(raw["status"], headers, body, max(0.0, raw.get("elapsed") or 0.0))
-
-
-def _failure(raw: Raw | None) -> Failure | None:
-    return Failure(raw["kind"], raw.get("detail", "")) if raw else None
+    headers = pairs(raw.headers)
+    body = decoded(raw.body, headers, raw.size)
+    return Response(raw.status, headers, body, max(0.0, raw.elapsed))
 
 
 def _secrets(headers: Headers) -> tuple[str, ...]:
@@ -133,11 +163,13 @@ def _secrets(headers: Headers) -> tuple[str, ...]:
     return tuple(value for value in named if len(value) >= SHORTEST_SECRET)
 
 
-def pairs(written: object) -> Headers:
+def pairs(written: Written) -> Headers:
     """Headers in any of the documented notations; HTTP/2's pseudo headers are left out."""
     if not written:
         return ()
-    items: Iterable[Any] = written.items() if isinstance(written, Mapping) else written  # type: ignore[assignment]  # the schema allows nothing else
+    items: Iterable[tuple[str, str | list[str]]] = (
+        written.items() if isinstance(written, Mapping) else written
+    )
     flat = ((k, v) for k, vs in items for v in ([vs] if isinstance(vs, str) else vs))
     return tuple((k, v) for k, v in flat if not k.startswith(":"))
 

@@ -73,7 +73,8 @@ class Watched:
         absence_idles = is_plain(self.rule) and all(map(is_plain, self.premise))
         return _RULE.format(
             present=self._present() if absence_idles else "",
-            premise=" and ".join(ast.unparse(as_truth(part)) for part in self.premise) or "True",
+            premise=" and ".join(f"({ast.unparse(as_truth(part))})" for part in self.premise)
+            or "True",
             rule=ast.unparse(self.rule),
             id=self.invariant.id,
             absent="pass" if absence_idles else "return False",

@@ -1,18 +1,46 @@
-"""The shape of an answer's body: the fields that its schema names, and those inside of them."""
+"""The shape of an answer's body: its fields, and what each view says of them."""
 
 from __future__ import annotations
 
-from collections.abc import Container, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from contract_tests.contract import Location, View, place_of
-from contract_tests.contract.pointers import resolve
+from contract_tests.contract.pointers import part, resolve
 from contract_tests.contract.responses import body_schema
 from contract_tests.findings import Place
 
-if TYPE_CHECKING:
-    from contract_tests.traffic.forms import Form
+_ANNOTATIONS = frozenset(
+    {
+        *("title", "description", "default", "example", "examples", "deprecated", "readOnly"),
+        *("writeOnly", "externalDocs", "xml", "nullable", "discriminator", "$comment", "$ref"),
+    }
+)
+_FIELDS = frozenset(("properties", "required", "additionalProperties", "items"))
+_VALUES = frozenset(("type", "enum", "const"))
+_LIMITS = frozenset(
+    {
+        *("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "format"),
+        *("minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems"),
+    }
+)
+"""What can be asked of a value by itself, without asking what it is inside of."""
+SCALARS = frozenset(("string", "integer", "number", "boolean", "null"))
+ANY = SCALARS | {"array", "object"}
+
+
+@dataclass(frozen=True, slots=True)
+class Says:
+    """What one view says of a field."""
+
+    kinds: frozenset[str] | None
+    """Types of JSON; any where None."""
+    item_kinds: frozenset[str] | None
+    """The same of the items of a list; None where it is none."""
+    required: bool
+    limits: Mapping[str, Any]
+    """What else its schema asks of a value: `maximum`, `pattern`, those of items in `items`."""
 
 
 @dataclass(slots=True, eq=False)
@@ -26,10 +54,15 @@ class Field:
     counted: bool
     enumerated: bool
     """Whether its values are few and no secrets, so that each is counted."""
-    inner: Shape | None
+    inner: Shape | None = None
     """Of an object, or of the objects in a list."""
-    forms: dict[Any, Form] = field(default_factory=dict, repr=False)
-    """Of the items of a list, by type."""
+    says: tuple[Says, ...] = ()
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether it takes numbers, and none with a fraction."""
+        named = {kind for says in self.says for kind in (says.item_kinds or says.kinds or ())}
+        return "integer" in named and "number" not in named
 
 
 @dataclass(slots=True, eq=False)
@@ -37,17 +70,29 @@ class Shape:
     """The fields of one object schema; `location` is where it stands in the document."""
 
     location: Location
+    closed: bool
+    """Whether a field that it does not name is a fault."""
     fields: list[Field] = field(default_factory=list)
-    forms: dict[Any, Form] = field(default_factory=dict, repr=False)
-    """By names and types."""
+    views: int = 1
+    """How many views speak of it."""
+
+    def is_required(self, field_: Field) -> bool:
+        """Whether all views ask for a field."""
+        return len(field_.says) == self.views and all(says.required for says in field_.says)
 
 
 class NotPlainError(Exception):
-    """The schema combines others, or lists lists: its fields cannot be told by their names."""
+    """The schema combines others, holds itself, or lists lists: it takes more than fields."""
 
 
 def shape_of(
-    view: View, operation: str, status: int, enumerated: Container[str], known: Container[str] = ()
+    view: View,
+    operation: str,
+    status: int,
+    enumerated: Container[str],
+    known: Container[str] = (),
+    *,
+    closed: bool = True,
 ) -> Shape | None:
     """The shape of an answer; None where no body is documented or its schema is not plain.
 
@@ -57,49 +102,34 @@ def shape_of(
         status: of the answer.
         enumerated: names of the places that some view gives an enumeration.
         known: names of the places that are counted elsewhere.
+        closed: whether unknown fields are faults.
     """
     at = body_schema(view.source, view.operation(operation), status, None)
     if at is None:
         return None
     try:
-        return _Builder(view, operation, enumerated, known, {}).shape(at)
+        return _Builder(view, operation, enumerated, known, closed, []).shape(at)
     except NotPlainError:
         return None
 
 
 def merged(mine: Shape | None, other: Shape | None) -> Shape | None:
-    """One shape with the fields of both; where both have a field, `mine` counts."""
+    """One shape with the fields of both; where both have a field, `mine` names it.
+
+    Where one says nothing of what is inside, the other's word counts.
+    """
     if mine is None or other is None:
-        return mine
-    _take_in(mine, other, set())
-    return mine
-
-
-def _take_in(mine: Shape, other: Shape, done: set[tuple[int, int]]) -> None:
-    if mine is other or (id(mine), id(other)) in done:
-        return
-    done.add((id(mine), id(other)))
+        return mine or other
+    mine.views += other.views
     named = {each.name: each for each in mine.fields}
     for each in other.fields:
         same = named.get(each.name)
         if same is None:
             mine.fields.append(each)
-        elif same.inner is None:
-            same.inner = each.inner
-        elif each.inner is not None:
-            _take_in(same.inner, each.inner, done)
-
-
-def owners(shape: Shape | None) -> frozenset[Location]:
-    """Where all the object schemas of a shape stand."""
-    found: dict[int, Shape] = {}
-    waiting = [shape] if shape else []
-    while waiting:
-        at_hand = waiting.pop()
-        if id(at_hand) not in found:
-            found[id(at_hand)] = at_hand
-            waiting += [each.inner for each in at_hand.fields if each.inner]
-    return frozenset(each.location for each in found.values())
+            continue
+        same.says += each.says
+        same.inner = merged(same.inner, each.inner)
+    return mine
 
 
 def enumerated_places(*views: View) -> frozenset[str]:
@@ -113,6 +143,14 @@ def enumerated_places(*views: View) -> frozenset[str]:
     )
 
 
+def all_fields(shape: Shape) -> Iterator[tuple[Shape, Field]]:
+    """Each field of a shape, and of the shapes inside of it, with the shape that it stands in."""
+    for each in shape.fields:
+        yield shape, each
+        if each.inner is not None:
+            yield from all_fields(each.inner)
+
+
 def _is_enumerated(schema: Mapping[str, Any]) -> bool:
     return bool({"enum", "const"} & schema.keys()) or schema.get("type") == "boolean"
 
@@ -123,42 +161,96 @@ class _Builder:
     operation: str
     enumerated: Container[str]
     known: Container[str]
-    built: dict[Location, Shape]
-    """A schema that holds itself is built once."""
+    closed: bool
+    above: list[Location]
+    """The schemas that are being built."""
 
     def shape(self, at: Location) -> Shape:
-        at, schema = resolve(self.view.source, at)
-        if at in self.built:
-            return self.built[at]
-        if schema.get("type") != "object" or not isinstance(schema.get("properties"), dict):
+        at, schema = self._plain(at)
+        if at in self.above or "properties" not in schema or _limits(schema):
             raise NotPlainError
-        self.built[at] = shape = Shape(at)
-        fields = [self._field(at, name) for name in schema["properties"]]
-        shape.fields += [each for each in fields if each.counted or each.inner]
+        if not set(schema.get("required", ())) <= schema["properties"].keys():
+            raise NotPlainError
+        self.above.append(at)
+        closed = not schema.get("additionalProperties", not self.closed)
+        shape = Shape(at, closed, [self._field(at, schema, name) for name in schema["properties"]])
+        self.above.pop()
         return shape
 
-    def _field(self, owner: Location, name: str) -> Field:
+    def _field(self, owner: Location, within: Mapping[str, Any], name: str) -> Field:
         written = (*owner, "properties", name)
         at, schema = self._plain(written)
-        is_list = schema.get("type") == "array" and "items" in schema
-        if is_list:
+        says = Says(_kinds(schema), None, name in within.get("required", ()), _limits(schema))
+        if "items" in schema:
             at, schema = self._plain((*at, "items"))
-            if schema.get("type") == "array":
-                raise NotPlainError
+            says = _with_items(says, _kinds(schema), _limits(schema))
         place = place_of(self.operation, written)
-        return Field(
+        field_ = Field(
             name=name,
             owner=owner,
             place=place,
             counted=place.name not in self.known,
             enumerated=place.name in self.enumerated,
             inner=self.shape(at) if "properties" in schema else None,
+            says=(says,),
         )
+        if not _is_plain(field_, schema):
+            raise NotPlainError
+        return field_
 
     def _plain(self, at: Location) -> tuple[Location, Mapping[str, Any]]:
+        """The schema at a location, with the bounds of its format."""
+        written = part(self.view.source.data, at)
         at, schema = resolve(self.view.source, at)
-        if not isinstance(schema, dict) or {"allOf", "anyOf", "oneOf"} & schema.keys():
+        known = _ANNOTATIONS | _FIELDS | _VALUES | _LIMITS
+        if not isinstance(schema, dict) or any(_speaks(key) for key in schema.keys() - known):
             raise NotPlainError
-        if isinstance(schema.get("additionalProperties"), dict):
+        if schema is not written and any(_speaks(key) for key in written.keys() - _ANNOTATIONS):
             raise NotPlainError
-        return at, schema
+        bounded: Mapping[str, Any] = part(self.view.validators.bounded, at)
+        return at, bounded
+
+
+def _is_plain(field_: Field, schema: Mapping[str, Any]) -> bool:
+    """Whether what can be said of a field says all of what its schema, or that of its items, asks.
+
+    Args:
+        field_: as one view has it.
+        schema: of the value, or of its items where it is a list.
+    """
+    (says,) = field_.says
+    kinds, has_values = says.item_kinds or says.kinds, bool({"enum", "const"} & schema.keys())
+    if has_values and not (field_.enumerated and kinds and kinds <= SCALARS):
+        return False
+    if says.item_kinds and ("array" in says.item_kinds or not _is_list(says)):
+        return False
+    if field_.inner is not None:
+        return "object" in (kinds or ()) and not says.limits
+    return "additionalProperties" not in schema or schema["additionalProperties"] is True
+
+
+def _is_list(says: Says) -> bool:
+    return says.kinds is not None and says.kinds <= {"array", "null"}
+
+
+def _with_items(says: Says, kinds: frozenset[str] | None, limits: Mapping[str, Any]) -> Says:
+    both = {**says.limits, "items": limits} if limits else says.limits
+    return Says(says.kinds, kinds or ANY, says.required, both)
+
+
+def _kinds(schema: Mapping[str, Any]) -> frozenset[str] | None:
+    written = schema.get("type")
+    return frozenset([written] if isinstance(written, str) else written) if written else None
+
+
+def _limits(schema: Mapping[str, Any]) -> dict[str, Any]:
+    """The keywords of a schema that limit its values."""
+    found = {key: schema[key] for key in _LIMITS & schema.keys()}
+    if schema.get("type") == "integer":
+        found.pop("format", None)  # its bounds say it
+    return found
+
+
+def _speaks(keyword: str) -> bool:
+    """Whether a keyword asks anything."""
+    return not keyword.startswith("x-")

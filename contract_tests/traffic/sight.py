@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from contract_tests.traffic.forms import Noted
-from contract_tests.traffic.habits import Known
+import msgspec
+
+from contract_tests.traffic.forms import Form
 from contract_tests.traffic.plans import Plan
-from contract_tests.traffic.records import CREDENTIALS, MASK, Record
+from contract_tests.traffic.records import CREDENTIALS, MASK, Record, Written
 from contract_tests.traffic.routing import Route
 
 Rank = tuple[int, str, int]
@@ -25,40 +26,46 @@ class Sight:
     plan: Plan
     text: str
     """The body of the answer."""
-    value: Any = None
-    """Its JSON value."""
-    noted: Sequence[Noted] = ()
-    """The forms of it and of the objects inside of it."""
-    faults: Sequence[Known] = ()
+    forms: tuple[Form, ...] = ()
+    """Of the body and the objects in its lists."""
     held: Sequence[str] = ()
     """The ids of the invariants that it keeps."""
+    _value: Any = None
     _sent: Mapping[str, str] | None = None
     _came: Mapping[str, str] | None = None
+
+    @property
+    def value(self) -> Any:
+        """Its JSON value; raises ValueError or RecursionError where it has none."""
+        if self._value is None:
+            self._value = msgspec.json.decode(self.text)
+        return self._value
 
     @property
     def sent(self) -> Mapping[str, str] | None:
         """The headers of the request by name in lower case; None where one stands twice."""
         if self._sent is None:
-            self._sent = _sent(self.record.raw["request"].get("headers"))
+            self._sent = _sent(self.record.raw.request.headers)
         return self._sent
 
     @property
     def came(self) -> Mapping[str, str] | None:
         """The headers of the answer by name in lower case; None where one stands twice."""
         if self._came is None:
-            self._came = _by_name(self.record.raw["response"].get("headers"))
+            response = self.record.raw.response
+            self._came = _by_name(response.headers if response else None)
         return self._came
 
     @property
     def rank(self) -> Rank:
         """As of a `Sample`: small exchanges first, then early ones."""
-        request, text = self.record.raw["request"], self.text
+        request, text = self.record.raw.request, self.text
         answer = len(text) if text.isascii() else len(text.encode())
-        sent = len((request.get("body") or "").encode())
-        return len(request["url"]) + sent + answer, self.record.file, self.record.offset
+        sent = len(request.body.encode()) if type(request.body) is str else 0
+        return len(request.url) + sent + answer, self.record.file, self.record.offset
 
 
-def _sent(written: Any) -> Mapping[str, str] | None:
+def _sent(written: Written) -> Mapping[str, str] | None:
     """As `_by_name`, without credentials that are masked."""
     found = _by_name(written)
     if found is None or CREDENTIALS.isdisjoint(found):
@@ -69,7 +76,7 @@ def _sent(written: Any) -> Mapping[str, str] | None:
     return found
 
 
-def _by_name(written: Any) -> dict[str, str] | None:
+def _by_name(written: Written) -> dict[str, str] | None:
     """Headers by their names; None where one stands twice: which counts depends on the reader."""
     if not isinstance(written, list):
         return None if written else {}

@@ -19,10 +19,10 @@ from contract_tests.traffic.jsonstream import Broken
 from contract_tests.traffic.records import (
     Diagnostic,
     Raw,
+    RawResponse,
     Record,
-    fault_of,
-    record_validator,
     seconds,
+    to_raw,
 )
 
 BUFFER = 1 << 18
@@ -94,18 +94,21 @@ def read_stream(
     if found is None:
         yield Diagnostic((packed and packed.fault) or _unknown(head), name, 0)
         return
-    offset, is_record, clock = base, record_validator().is_valid, Clock()
+    offset, clock = base, Clock()
     for item in found.read(buffered):
         if isinstance(item, Broken):
             offset = base + item.offset
             yield Diagnostic(item.reason, name, offset)
             continue
         offset, raw = base + item[0], item[1]
-        if not is_record(raw):
-            yield Diagnostic(f"no exchange: {fault_of(raw)}", name, offset)
-            continue
-        sent_at = seconds(raw.get("sent_at"))
-        if fault := clock.fault(sent_at, raw.get("response")):
+        if type(raw) is not Raw:
+            try:
+                raw = to_raw(raw)
+            except ValueError as error:
+                yield Diagnostic(str(error), name, offset)
+                continue
+        sent_at = seconds(raw.sent_at)
+        if fault := clock.fault(sent_at, raw.response):
             yield Diagnostic(fault, name, offset)
         yield Record(name, offset, raw, sent_at)
     if packed and packed.fault:
@@ -123,11 +126,11 @@ class Clock:
     started: float = 0.0
     ended: float = 0.0
 
-    def fault(self, sent_at: float, response: Raw | None) -> str | None:
+    def fault(self, sent_at: float, response: RawResponse | None) -> str | None:
         """What is wrong with a record's time, None where nothing is."""
         if not sent_at:
             return None
-        elapsed = (response.get("elapsed") or 0.0) if response else 0.0
+        elapsed = response.elapsed if response else 0.0
         ended, before = sent_at + max(elapsed, 0.0), (self.started, self.ended)
         self.started, self.ended = sent_at, ended
         if elapsed < 0:

@@ -15,12 +15,10 @@ from itertools import chain, compress
 from operator import not_
 
 from contract_tests.traffic.counting import Counting
-from contract_tests.traffic.guards import invariant
-from contract_tests.traffic.habits import Known
+from contract_tests.traffic.faults import BY_MARKS, Known
+from contract_tests.traffic.guards import invariant, is_object
 from contract_tests.traffic.merge import Tally
-from contract_tests.traffic.plans import BY_MARKS
 from contract_tests.traffic.records import Diagnostic, Record, exchange_of
-from contract_tests.traffic.recurring import Recurring
 from contract_tests.traffic.requests import expectation
 from contract_tests.traffic.routing import Route
 from contract_tests.traffic.sight import Sight
@@ -35,15 +33,12 @@ HANDFUL_SIZE = 4_000_000
 def verify(verifier: Verifier, items: Iterable[Record | Diagnostic], batch: str) -> Tally:
     """What some records show; `batch` names them, and no others of the same run."""
     work = _Work(verifier)
-    records = 0
     with _rare_collections():
         for item in items:
             if isinstance(item, Diagnostic):
                 work.counting.note((item,))
             else:
-                records += 1
                 work.take(item)
-        work.counting.counts["record",] = records
         return work.end(batch)
 
 
@@ -58,21 +53,38 @@ def _rare_collections() -> Iterator[None]:
         gc.set_threshold(*before)
 
 
-@dataclass
+@dataclass(slots=True)
 class _Work:
     """One batch being worked on."""
 
     verifier: Verifier
     counting: Counting = field(default_factory=Counting)
-    waiting: list[Record] = field(default_factory=list)
+    records: int = 0
+    waiting: list[Sight] = field(default_factory=list)
     size: int = 0
     """Characters of the bodies that wait."""
-    recurring: Recurring = field(default_factory=Recurring)
 
     def take(self, record: Record) -> None:
-        """Judge a record, with others."""
-        self.waiting.append(record)
-        self.size += record.length
+        """Judge a record: with others where a glance may do, else by itself."""
+        self.records += 1
+        request, response, verifier = record.raw.request, record.raw.response, self.verifier
+        route = verifier.router.match(request.method, request.url)
+        if route is None:
+            template = verifier.router.template(request.method, request.url)
+            self.counting.counts["unmatched", template] += 1
+            return
+        if not record.sent_at:
+            record.sent_at = verifier.now
+        if response is not None and type(response.body) is str:
+            plan = verifier.plan(route.operation, response.status)
+            if plan.quick is not None:
+                self._wait(Sight(record, route, plan, response.body))
+                return
+        self._examine(record, route)
+
+    def _wait(self, sight: Sight) -> None:
+        self.waiting.append(sight)
+        self.size += len(sight.text)
         if len(self.waiting) >= HANDFUL or self.size > HANDFUL_SIZE:
             self._judge()
 
@@ -81,8 +93,7 @@ class _Work:
 
         Each step is taken with all of them: a processor has little room for steps.
         """
-        records, self.waiting, self.size = self.waiting, [], 0
-        sights = [sight for record in records if (sight := self._sight(record))]
+        sights, self.waiting, self.size = self.waiting, [], 0
         for step in self.verifier.steps:
             plain = list(map(step, sights))
             if not all(plain):
@@ -90,35 +101,13 @@ class _Work:
                     self._examine(sight.record, sight.route, sight)
                 sights = list(compress(sights, plain))
         for sight in sights:
-            self.counting.exchange(sight.plan, sight.route.query, sight.held, sight.noted)
-            if sight.faults:
-                self.recurring.add(sight)
-
-    def _sight(self, record: Record) -> Sight | None:
-        """An exchange to be judged at a glance; None where that cannot be done."""
-        raw, verifier = record.raw, self.verifier
-        request, response = raw["request"], raw.get("response")
-        route = verifier.router.match(request["method"], request["url"])
-        if route is None:
-            template = verifier.router.template(request["method"], request["url"])
-            self.counting.counts["unmatched", template] += 1
-            return None
-        record.sent_at = record.sent_at or verifier.now
-        if response is not None:
-            plan = verifier.plan(route.operation, response["status"])
-            text = response.get("body")
-            if plan.is_quick and type(text) is str:
-                return Sight(record, route, plan, text)
-        self._examine(record, route)
-        return None
+            self.counting.glanced(sight)
 
     def end(self, batch: str) -> Tally:
         """Judge what still waits; what the batch showed."""
         self._judge()
-        for known, times in self.recurring.times().items():
-            if known.fingerprint is not None:
-                self.counting.counts["finding", known.fingerprint] += times
-        for known, sight in self.recurring.examples():
+        self.counting.counts["record",] = self.records
+        for known, (_, sight) in self.counting.smallest.items():
             self._sample(known, sight)
         return self.counting.tally(batch)
 
@@ -140,7 +129,7 @@ class _Work:
         To ask CEL takes longest, and is spared where a glance shows that it has nothing to say.
         """
         verifier = self.verifier
-        kept = sight is not None and type(sight.value) is dict and invariant(sight)
+        kept = sight is not None and is_object(sight) and invariant(sight)
         exchange, faults = exchange_of(record)
         self.counting.note(faults)
         status, query = exchange.response.status if exchange.response else 0, route.query
@@ -160,7 +149,8 @@ class _Work:
             return
         outcomes = chain.from_iterable(reading.outcomes for reading in readings)
         held = [outcome.invariant.id for outcome in outcomes if outcome.held is not None]
-        self.counting.reading(readings[0], plan, query, sight.held if sight and kept else held)
-        for side, reading, found in zip(plan.sides, readings, (findings, further), strict=False):
-            if side.faults is not None and isinstance(reading.value, dict):
+        self.counting.examined(readings[0], plan, query, sight.held if sight and kept else held)
+        sides = plan.quick.sides if plan.quick else ()
+        for side, reading, found in zip(sides, readings, (findings, further), strict=False):
+            if isinstance(reading.value, dict):
                 side.faults.learn(reading.value, found)

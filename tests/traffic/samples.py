@@ -8,7 +8,7 @@ import io
 import json
 from typing import Any
 
-from contract_tests.traffic.records import Diagnostic, Raw, Record
+from contract_tests.traffic.records import Diagnostic, Record
 from contract_tests.traffic.sources import read_stream
 
 BASE = "https://modelarts.eu-de.otc.t-systems.com"
@@ -40,11 +40,11 @@ def notebook(**changes: Any) -> dict[str, Any]:
     return body | changes
 
 
-def raw(body: Any = None, *, status: int = 200, url: str = START, **changes: Any) -> Raw:
+def raw(body: Any = None, *, status: int = 200, url: str = START, **changes: Any) -> dict[str, Any]:
     """One recorded start; `body` is JSON to be written, text, or a documented notation."""
     written = notebook() if body is None else body
     is_json = isinstance(written, dict) and "base64" not in written
-    record: Raw = {
+    record: dict[str, Any] = {
         "request": {
             "method": "POST",
             "url": url,
@@ -70,7 +70,7 @@ def ndjson(*records: Any) -> bytes:
     return "".join(f"{line}\n" for line in lines).encode()
 
 
-def har_entry(record: Raw) -> dict[str, Any]:
+def har_entry(record: dict[str, Any]) -> dict[str, Any]:
     """A record as an entry of a HAR."""
     request, response = record["request"], record.get("response")
     answer: dict[str, Any] = {"status": 0, "headers": [], "content": {}}
@@ -107,7 +107,7 @@ def har(*entries: Any) -> bytes:
     return f'{head}\n"entries": [\n{written}\n], "comment": "] }}"}}}}'.encode()
 
 
-def vcrpy(*records: Raw) -> bytes:
+def vcrpy(*records: dict[str, Any]) -> bytes:
     """A YAML cassette as vcrpy writes it."""
     items = [
         {

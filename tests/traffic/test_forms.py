@@ -11,29 +11,19 @@ from hypothesis import strategies as st
 
 from contract_tests.contract import load_contract
 from contract_tests.contract.violations import kind
-from contract_tests.traffic.forms import Noted, Seen, note
-from contract_tests.traffic.shapes import Shape, enumerated_places, shape_of
+from contract_tests.traffic.forms import Form, forms_of
+from contract_tests.traffic.shapes import enumerated_places, shape_of
 from tests.traffic.samples import notebook
 from tests.traffic.test_verify import bodies
 
 VIEW = load_contract().view("observed")
 
 
-def shape(operation: str) -> Shape:
-    """The shape of an operation's answers; a new one, which remembers no form."""
-    found = shape_of(VIEW, operation, 200, enumerated_places(VIEW))
-    assert found is not None
-    return found
-
-
-def seen(operation: str, *values: Any) -> tuple[Seen, bool]:
-    """What some bodies show, and whether any of them holds a fraction."""
-    of, found, fractions = shape(operation), Seen(), False
-    for value in values:
-        noted: list[Noted] = []
-        fractions |= note(of, value, noted)
-        found.add(noted)
-    return found, fractions
+def forms(operation: str, *values: Any) -> list[Form]:
+    """The forms of some bodies, all in one."""
+    shape = shape_of(VIEW, operation, 200, enumerated_places(VIEW))
+    assert shape is not None
+    return [form for value in values for form in forms_of(shape, value)]
 
 
 @settings(max_examples=150, deadline=None)
@@ -41,36 +31,42 @@ def seen(operation: str, *values: Any) -> tuple[Seen, bool]:
 def test_forms_count_what_the_view_says_is_exercised(values: list[Any]) -> None:
     """Each documented field with the kind of its value, as often as it is there."""
     for operation in ("StartNotebook", "ListNotebooks"):
-        found, _ = seen(operation, *values)
-        kinds = {(field.place.name, name): n for (field, name), n in found.kinds().items()}
+        kinds = Counter(f.place.name for form in forms(operation, *values) for f, _ in form.kinds)
         exercised = (VIEW.exercised(operation, 200, value) for value in values)
-        pairs = ((place.name, kind(item)) for each in exercised for place, item in each)
-        assert _merged(kinds) == _merged(Counter(pairs))
+        assert kinds == Counter(place.name for each in exercised for place, _ in each)
 
 
-def _merged(kinds: Any) -> Counter[str]:
-    """By place alone: what JSON calls a number may be an integer to the view."""
-    found: Counter[str] = Counter()
-    for (place, _), times in kinds.items():
-        found[place] += times
-    return found
+def test_a_form_has_the_kind_of_each_value() -> None:
+    """What JSON calls it; an integer where it is written without a fraction."""
+    (form,) = forms("StartNotebook", notebook(name=None, lease={"enable": 1, "duration": 2}))
+    kinds = {(field.name, name) for field, name in form.kinds}
+    assert kinds >= {("name", "null"), ("lease", "object"), ("enable", "integer")}
+    assert kind(1) == "integer"
 
 
-def test_values_of_enumerations_are_counted_each() -> None:
+def test_values_of_enumerations_are_told_each() -> None:
     """`true` and `1` are two; of a list each item; a text without its quotes."""
-    found, _ = seen(
+    found = forms(
         "StartNotebook",
         notebook(lease={"enable": True, "type": "timing"}),
-        notebook(lease={"enable": 1, "type": "TIMING"}),
+        notebook(lease={"enable": 1, "type": "TIMING"}, billing_items=["STORAGE", "ALL"]),
     )
-    values = {(field.place.name, text): n for (field, text), n in found.values().items()}
+    values = Counter((field.place.name, text) for form in found for field, text in form.texts())
     assert values["Lease.enable", "true"] == values["Lease.enable", "1"] == 1
     assert values["Lease.type", "timing"] == values["Lease.type", "TIMING"] == 1
+    assert values["NotebookResp.billing_items", "ALL"] == 1
     assert values["NotebookResp.status", "STARTING"] == 2
+
+
+def test_objects_in_lists_have_forms_of_their_own() -> None:
+    """So that lists of any length come in few forms."""
+    body = {"data": [notebook(), notebook(status="RUNNING")], "total": 2}
+    found = forms("ListNotebooks", body)
+    assert [form.path for form in found] == [("data", 0), ("data", 1), ()]
 
 
 def test_a_number_written_with_a_fraction_is_told() -> None:
     """`50.0` is an integer to JSON Schema, not to the decoders of clients."""
     for text, expected in (("50", False), ("50.0", True), ("5e1", True)):
         body = json.loads(json.dumps(notebook()).replace('"capacity": 50', f'"capacity": {text}'))
-        assert seen("StartNotebook", body)[1] is expected
+        assert forms("StartNotebook", body)[0].fractions is expected

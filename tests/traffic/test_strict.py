@@ -1,4 +1,4 @@
-"""Closed schemas: marks tell faults apart, habits are found without validating."""
+"""Closed schemas: marks tell faults apart, and where each belongs."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from contract_tests.contract import build_view, load_contract, parse_document
-from contract_tests.contract.strict import Habit, strict_schema
+from contract_tests.contract.strict import strict_schema
 from tests.traffic.samples import notebook
 
 VIEW = load_contract().view("documented")
@@ -20,10 +20,15 @@ def schema() -> Any:
     return found
 
 
+def marks(value: Any) -> list[Any]:
+    """What is wrong with a body."""
+    return [mark for _, mark in schema().met(value)]
+
+
 def test_it_accepts_what_breaks_nothing() -> None:
     """And has no marks for it."""
     assert schema().is_valid(notebook())
-    assert schema().marks(notebook()) == []
+    assert schema().met(notebook()) == []
 
 
 def test_its_faults_are_those_of_violations_and_undocumented_fields() -> None:
@@ -46,40 +51,39 @@ def test_its_faults_are_those_of_violations_and_undocumented_fields() -> None:
 def test_a_mark_is_the_same_for_the_same_fault_and_another_for_another() -> None:
     """Whatever else the bodies hold."""
     one, two, three = (
-        schema().marks(notebook(status=status, name=name))
+        marks(notebook(status=status, name=name))
         for status, name in (("SLEEPING", "a"), ("SLEEPING", "b"), ("DOZING", "a"))
     )
     assert one == two != three
 
 
-def test_habits_are_accepted_and_nothing_else_is() -> None:
-    """A value of an enumeration, a field too many."""
-    strict = schema()
-    body = notebook(lease={"type": "TIMING"}, create_at=1, billing_items=["FREE"])
-    found = [strict.habit(mark, fault) for mark, fault in strict.faults(body)]
-    assert {(h.field, h.value) for h in found if h} == {
-        ("type", "TIMING"),
-        ("create_at", None),
-        ("billing_items", "FREE"),
+def test_a_fault_of_a_field_names_its_object_and_what_is_wrong_with_it() -> None:
+    """A value of the wrong type or beyond a limit, a field too many."""
+    body = notebook(name=7, lease={"x": 1}, volume={"capacity": 99999})
+    notebook_, lease, volume = (
+        ("components", "schemas", name) for name in ("NotebookResp", "Lease", "VolumeRes")
+    )
+    found = {schema().field_of(mark) for _, mark in schema().met(body)}
+    assert found == {
+        (notebook_, "name", "type"),
+        (lease, "x", "presence"),
+        (volume, "capacity", "limit"),
     }
-    accepts = strict.tolerating([habit for habit in found if habit])
-    assert accepts(body)
-    assert not accepts(notebook(lease={"type": "Timing"}))
-    assert not accepts(notebook(update_at=1))
-    assert not strict.is_valid(body)
 
 
-@pytest.mark.parametrize("wrong", [{"lease": "x"}, {"volume": {"capacity": 9999}}, {"name": 7}])
-def test_other_faults_are_no_habits(wrong: dict[str, Any]) -> None:
-    """A type, a limit: seeing them takes more than a look at one value."""
+@pytest.mark.parametrize(
+    "wrong", [{"lease": {"type": "TIMING"}}, {"billing_items": ["FREE"]}, {"billing_items": [1]}]
+)
+def test_values_of_few_and_items_of_lists_are_faults_of_no_field(wrong: dict[str, Any]) -> None:
+    """The form of a body tells the former; the latter are as many as there are items."""
     strict = schema()
-    assert [strict.habit(mark, fault) for mark, fault in strict.faults(notebook(**wrong))] == [None]
+    assert {strict.field_of(mark) for _, mark in strict.met(notebook(**wrong))} == {None}
 
 
-def test_a_habit_is_a_key() -> None:
-    """Two that are the same are one."""
-    owner = ("components", "schemas", "Lease")
-    assert len({Habit(owner, "type", "TIMING"), Habit(owner, "type", "TIMING")}) == 1
+def test_a_fault_is_met_where_it_stands() -> None:
+    """By the way through the body, indices as numbers."""
+    body = notebook(lease={"type": "TIMING"}, billing_items=["STORAGE", "FREE"])
+    assert {path for path, _ in schema().met(body)} == {("lease", "type"), ("billing_items", 1)}
 
 
 @pytest.mark.parametrize("keyword", ["allOf", "anyOf", "oneOf"])

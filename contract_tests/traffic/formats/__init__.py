@@ -3,13 +3,13 @@
 A format module has a docstring and
 
     def score(head: bytes, name: str) -> int
-    def read(stream: BufferedReader) -> Iterator[tuple[int, Raw] | Broken]
+    def read(stream: BufferedReader) -> Iterator[tuple[int, object] | Broken]
 
 and `BY_LINES = True` where a file of it may be cut at any line.
 
 `score` says how sure it is, from the first bytes of a file and its name: 0 is not mine, 1 it may
-be, 2 it looks like it, 3 it can be nothing else. `read` yields each record with its offset, in
-the shape of `exchange.schema.json`, and each stretch that could not be read.
+be, 2 it looks like it, 3 it can be nothing else. `read` yields each record with its offset, a `Raw`
+or plain data in the shape of `exchange.schema.json`, and each stretch that could not be read.
 """
 
 from __future__ import annotations
@@ -22,7 +22,6 @@ from functools import cache
 from io import BufferedReader
 
 from contract_tests.traffic.jsonstream import Broken
-from contract_tests.traffic.records import Raw
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +31,7 @@ class Format:
     id: str
     doc: str
     score: Callable[[bytes, str], int]
-    read: Callable[[BufferedReader], Iterator[tuple[int, Raw] | Broken]]
+    read: Callable[[BufferedReader], Iterator[tuple[int, object] | Broken]]
     by_lines: bool
     """Whether a file may be cut at any line, and each part read by itself."""
 

@@ -14,7 +14,6 @@ from typing import Any
 import yaml
 
 from contract_tests.traffic.jsonstream import LIMIT, Broken, items
-from contract_tests.traffic.records import Raw
 
 LISTS = frozenset({"interactions", "http_interactions"})
 YAML_LIST = re.compile(rb"^(?:http_)?interactions:\s*$", re.MULTILINE)
@@ -32,7 +31,7 @@ def score(head: bytes, name: str) -> int:
     return 3 if YAML_LIST.search(head) else int(stem.endswith((".yaml", ".yml")))
 
 
-def read(stream: BufferedReader) -> Iterator[tuple[int, Raw] | Broken]:
+def read(stream: BufferedReader) -> Iterator[tuple[int, object] | Broken]:
     """Each interaction as a record."""
     is_json = stream.peek(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
     found = items(stream, (LISTS,), _is_interaction) if is_json else _yaml_items(stream)
@@ -140,9 +139,9 @@ def _scalar(event: Any) -> Any:
     return None if is_null else event.value
 
 
-def _raw(interaction: Any) -> Raw:
+def _raw(interaction: Any) -> dict[str, Any]:
     request, response = interaction["request"], interaction.get("response")
-    raw: Raw = {
+    raw: dict[str, Any] = {
         "request": {
             "method": request["method"],
             "url": request.get("uri") or request["url"],

@@ -15,7 +15,6 @@ from urllib.parse import urlencode
 
 from contract_tests.exchange import FailureKind
 from contract_tests.traffic.jsonstream import Broken, items
-from contract_tests.traffic.records import Raw
 
 PATH = (frozenset({"log"}), frozenset({"entries"}))
 OPENING = re.compile(rb"^(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{")
@@ -30,7 +29,7 @@ def score(head: bytes, name: str) -> int:
     return 3 if OPENING.match(head) else int(name.removesuffix(".gz").endswith(".har"))
 
 
-def read(stream: BufferedReader) -> Iterator[tuple[int, Raw] | Broken]:
+def read(stream: BufferedReader) -> Iterator[tuple[int, object] | Broken]:
     """Each entry as a record."""
     for item in items(stream, PATH, _is_entry):
         if isinstance(item, Broken):
@@ -48,9 +47,9 @@ def _is_entry(found: Any) -> bool:
     return isinstance(found, dict) and isinstance(found.get("request"), dict)
 
 
-def _raw(entry: Any) -> Raw:
+def _raw(entry: Any) -> dict[str, Any]:
     request, response = entry["request"], entry.get("response") or {}
-    raw: Raw = {
+    raw: dict[str, Any] = {
         "request": {
             "method": request["method"],
             "url": request["url"],
@@ -66,7 +65,7 @@ def _raw(entry: Any) -> Raw:
     return raw
 
 
-def _answer(response: Any, time: Any) -> Raw:
+def _answer(response: Any, time: Any) -> dict[str, Any]:
     content = response.get("content") or {}
     text = content.get("text")
     size = content.get("size")

@@ -10,7 +10,7 @@ from io import BufferedReader
 from typing import BinaryIO
 
 from contract_tests.traffic.jsonstream import LIMIT, Broken, loads
-from contract_tests.traffic.records import Raw
+from contract_tests.traffic.records import read_raw
 
 BY_LINES = True
 NAMES = (".ndjson", ".jsonl", ".ldjson")
@@ -24,18 +24,24 @@ def score(head: bytes, name: str) -> int:
     return 2 if b'"request"' in first or name.removesuffix(".gz").endswith(NAMES) else 1
 
 
-def read(stream: BufferedReader) -> Iterator[tuple[int, Raw] | Broken]:
+def read(stream: BufferedReader) -> Iterator[tuple[int, object] | Broken]:
     """Each line as a record."""
     for offset, line in lines(stream):
         if isinstance(line, str):
             yield Broken(offset, line)
             continue
         try:
-            raw = loads(line)
-        except ValueError as error:
-            yield Broken(offset, f"broken record: {getattr(error, 'msg', error)}")
-        else:
-            yield offset, raw
+            yield offset, read_raw(line)
+        except (ValueError, RecursionError):
+            yield _closer(offset, line)
+
+
+def _closer(offset: int, line: bytes) -> tuple[int, object] | Broken:
+    """What a line that is no record holds: lenient JSON, or nothing."""
+    try:
+        return offset, loads(line)
+    except ValueError as error:
+        return Broken(offset, f"broken record: {getattr(error, 'msg', error)}")
 
 
 def lines(stream: BufferedReader) -> Iterator[tuple[int, bytes | str]]:

@@ -11,7 +11,6 @@ from typing import Any
 
 from contract_tests.traffic.formats.ndjson import lines
 from contract_tests.traffic.jsonstream import Broken, loads
-from contract_tests.traffic.records import Raw
 
 BY_LINES = True
 
@@ -21,7 +20,7 @@ def score(head: bytes, name: str) -> int:  # noqa: ARG001 (one signature for all
     return 3 if head.lstrip().startswith(b'{"Initialize":') else 0
 
 
-def read(stream: BufferedReader) -> Iterator[tuple[int, Raw] | Broken]:
+def read(stream: BufferedReader) -> Iterator[tuple[int, object] | Broken]:
     """Each interaction of each scenario as a record; all of a scenario share its offset."""
     for offset, line in lines(stream):
         if isinstance(line, str):
@@ -35,15 +34,15 @@ def read(stream: BufferedReader) -> Iterator[tuple[int, Raw] | Broken]:
             yield Broken(offset, f"no event of schemathesis ({type(error).__name__})")
 
 
-def _interactions(event: Any) -> list[Raw]:
+def _interactions(event: Any) -> list[dict[str, Any]]:
     scenario = event.get("ScenarioFinished") or {}
     found = scenario.get("recorder", {}).get("interactions", {})
     return [_raw(interaction) for interaction in found.values()]
 
 
-def _raw(interaction: Any) -> Raw:
+def _raw(interaction: Any) -> dict[str, Any]:
     request, response = interaction["request"], interaction.get("response")
-    raw: Raw = {
+    raw: dict[str, Any] = {
         "request": {
             "method": request["method"],
             "url": request["uri"],
@@ -57,7 +56,7 @@ def _raw(interaction: Any) -> Raw:
             "status": int(response["status_code"]),
             "headers": response.get("headers"),
             "body": _body(response.get("content")),
-            "elapsed": response.get("elapsed"),
+            "elapsed": response.get("elapsed") or 0.0,
             "size": response.get("content_size"),
         }
     return raw

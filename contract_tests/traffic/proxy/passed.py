@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import base64
 from dataclasses import dataclass
-from typing import Any
 
 from contract_tests.exchange import Failure, Headers
-from contract_tests.traffic.records import Raw, Record
+from contract_tests.traffic.bodies import Base64
+from contract_tests.traffic.records import Raw, RawFailure, RawRequest, RawResponse, Record
 
 KEPT = 10_000_000
 """Bytes of a body that are kept; what passes is never cut."""
@@ -37,29 +37,27 @@ class Passed:
 
     def record(self, number: int) -> Record:
         """It as the core takes it."""
-        raw: Raw = {
-            "request": {
-                "method": self.method,
-                "url": self.url,
-                "headers": list(map(list, self.headers)),
-                "body": _written(self.body, self.headers),
-            },
-            "sent_at": self.sent_at,
-        }
-        if self.status is not None and not self.abandoned:
-            raw["response"] = {
-                "status": self.status,
-                "headers": list(map(list, self.answered)),
-                "body": _written(self.answer, self.answered),
-                "elapsed": self.elapsed,
-                "size": self.size if self.size > len(self.answer) else None,
-            }
+        request = RawRequest(
+            self.method, self.url, list(self.headers), _written(self.body, self.headers)
+        )
+        raw = Raw(request, self._response(), sent_at=self.sent_at)
         if self.failure is not None:
-            raw["failure"] = {"kind": self.failure.kind, "detail": self.failure.detail}
+            raw.failure = RawFailure(self.failure.kind, self.failure.detail)
         return Record(NAME, number, raw, self.sent_at)
 
+    def _response(self) -> RawResponse | None:
+        if self.status is None or self.abandoned:
+            return None
+        return RawResponse(
+            status=self.status,
+            headers=list(self.answered),
+            body=_written(self.answer, self.answered),
+            elapsed=self.elapsed,
+            size=self.size if self.size > len(self.answer) else None,
+        )
 
-def _written(body: bytes, headers: Headers) -> Any:
+
+def _written(body: bytes, headers: Headers) -> str | Base64:
     """As text where it is some and is not packed, else as base64."""
     packed = any(k.lower() == "content-encoding" and v.lower() != "identity" for k, v in headers)
     try:
@@ -67,4 +65,4 @@ def _written(body: bytes, headers: Headers) -> Any:
             return body.decode()
     except UnicodeDecodeError:
         pass
-    return {"base64": base64.b64encode(body).decode("ascii")}
+    return Base64(base64.b64encode(body).decode("ascii"))
