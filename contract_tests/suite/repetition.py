@@ -5,6 +5,7 @@ from __future__ import annotations
 from contract_tests.findings import Finding
 from contract_tests.suite.notebooks import Notebooks
 from contract_tests.suite.recorder import Recorder
+from contract_tests.suite.shown import has_changed_another
 from contract_tests.verdicts import Nature
 
 MOST = 40
@@ -20,8 +21,8 @@ def repeat_news(recorder: Recorder, notebooks: Notebooks) -> None:
 
 
 def _nature(finding: Finding, recorder: Recorder, notebooks: Notebooks) -> Nature:
-    if finding.exchange is None:
-        return "violation"
+    if finding.exchange is None or has_changed_another(finding.exchange):
+        return "violation"  # what is somebody else's cannot be brought back to be asked again
     before = recorder.record.sightings[finding.fingerprint].count
     if notebooks.repeat(finding.exchange) is None:
         return "violation"

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from contract_tests.errors import InputError
 from contract_tests.exchange import Exchange, Request
 from contract_tests.findings import Finding
-from contract_tests.masking import Secret, unmask_text
+from contract_tests.masking import MASK, Secret, unmask_text
 from contract_tests.suite.bench import Bench
 from contract_tests.suite.notebooks import Notebooks
 from contract_tests.suite.recorder import Recorder
@@ -19,15 +19,19 @@ def verdict_named(run: Run, name: str) -> Verdict:
     """The verdict whose fingerprint begins so.
 
     Raises:
-        InputError: none does, several do, or it has no request that could be sent.
+        InputError: none does, several do, or it has no request that could be sent: a masked id
+            names no notebook, and its refusal would look like a fault mended.
     """
     found = [v for v in run.verdicts if v.finding.fingerprint.startswith(name)]
     if len(found) != 1:
-        problem = f"{len(found)} findings have a fingerprint that begins with {name!r}"
-        known = ", ".join(v.finding.fingerprint for v in run.new[:5]) or "no new ones"
-        raise InputError(problem, f"name one of the run, as in: {known}")
+        problem = f"{len(found) or 'no'} findings have a fingerprint that begins with {name!r}"
+        new = ", ".join(v.finding.fingerprint for v in run.new[:5])
+        raise InputError(problem, f"the new ones are {new}" if new else "the run has no new ones")
     if found[0].exchange is None:
         raise InputError(f"{name} was found without a request", "there is nothing to replay")
+    if MASK in found[0].exchange.request.url:
+        problem = f"the URL that showed {name} names what is another's, which no report keeps"
+        raise InputError(problem, "let contract-tests run find it again")
     return found[0]
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from contract_tests import suite
 from contract_tests.targets.mock.credentials import Credentials
-from tests.suite.runs import contract_tests
+from tests.suite.runs import Done, contract_tests
 
 QUICK = ("run", "--budget", "quick")
 
@@ -55,19 +55,32 @@ def test_one_fault_is_one_finding(tmp_path: Path, fault: str, place: str) -> Non
     assert done.new == [place]
 
 
-def test_an_exchange_is_judged_once(tmp_path: Path) -> None:
-    """The traffic holds each request once, in order; a start of a foreign notebook counts once."""
+@pytest.fixture(scope="module")
+def trespass(tmp_path_factory: pytest.TempPathFactory) -> Done:
+    """A run on a service that starts another project's notebook."""
     fault = ("--fault", "start-reaches-foreign-notebooks", "--report", "har")
-    done = contract_tests(tmp_path, *QUICK, *fault)
-    har = json.loads((tmp_path / "reports" / "latest" / "traffic.har").read_text())
+    return contract_tests(tmp_path_factory.mktemp("trespass"), *QUICK, *fault)
+
+
+def test_an_exchange_is_judged_once(trespass: Done) -> None:
+    """The traffic holds each request once, in order; a start of a foreign notebook counts once."""
+    har = json.loads((trespass.folder / "reports" / "latest" / "traffic.har").read_text())
     judged = [(e["startedDateTime"], e["request"]["url"]) for e in har["log"]["entries"]]
     assert judged == sorted(set(judged))
-    found = {v["finding"]["id"]: v["count"] for v in done.run["verdicts"] if v["state"] == "new"}
-    assert found == {
-        "authentication-bypassed": 1,
-        "secret-in-answer": 1,
-        "start-leaves-neighbours-their-status": 1,
+    new = [v for v in trespass.run["verdicts"] if v["state"] == "new"]
+    assert {v["finding"]["id"]: (v["count"], v["nature"]) for v in new} == {
+        "authentication-bypassed": (1, "violation"),
+        "secret-in-answer": (1, "violation"),
+        "start-leaves-neighbours-their-status": (1, "violation"),
     }
+
+
+def test_what_is_masked_is_not_replayed(trespass: Done) -> None:
+    """A report keeps no id of another project; without it a fault would look mended."""
+    new = next(v for v in trespass.run["verdicts"] if v["state"] == "new")
+    done = contract_tests(trespass.folder, "replay", new["finding"]["fingerprint"])
+    assert (done.code, done.out) == (2, "")
+    assert "names what is another's" in done.err
 
 
 def test_a_finding_has_what_each_of_the_three_says(tmp_path: Path) -> None:
