@@ -9,7 +9,10 @@ from __future__ import annotations
 import operator
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Any
+
+from msgspec import UNSET, Struct
 
 BEYOND = 2**63
 LEAST = -BEYOND
@@ -103,7 +106,12 @@ def _lower(value: Any) -> str:
 def _matches(value: Any, pattern: str) -> bool:
     if type(value) is not str:
         raise TypeError
-    return re.search(pattern, value) is not None
+    return _pattern(pattern).search(value) is not None
+
+
+@cache
+def _pattern(text: str) -> re.Pattern[str]:
+    return re.compile(text)
 
 
 def _of_lists(count: Callable[[list[bool]], bool]) -> Callable[[Any, Callable[[Any], bool]], bool]:
@@ -132,6 +140,18 @@ def _missing() -> Any:
     raise KeyError
 
 
+def _found(value: Any) -> Any:
+    if value is UNSET:
+        raise KeyError
+    return value
+
+
+def _record(value: Any) -> Any:
+    if not isinstance(value, Struct):
+        raise TypeError
+    return value
+
+
 OPERATIONS: Mapping[str, Any] = {
     "__builtins__": {},
     "bool": bool,
@@ -140,6 +160,11 @@ OPERATIONS: Mapping[str, Any] = {
     "str": str,
     "type": type,
     "_absent": _missing,
+    "_found": _found,
+    "_record": _record,
+    "_Struct": Struct,
+    "_UNSET": UNSET,
+    "isinstance": isinstance,
     "_add": _calculated(operator.add),
     "_sub": _calculated(operator.sub),
     "_times": _calculated(operator.mul),

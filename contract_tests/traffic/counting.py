@@ -68,22 +68,33 @@ class Counting:
 
     def glanced(self, sight: Sight) -> None:
         """Count an exchange that was judged at a glance, and its faults."""
-        found = self._alike(sight.plan, sight.route.query, sight.held, sight.forms)
+        seen = sight.seen
+        if seen is None or type(seen.body) is dict:
+            self._rare(sight, seen.forms if seen else ())
+            return
+        found = self._alike(sight.plan, sight.route.query, sight.held, seen.forms)
         found.times += 1
         if found.faults and (found.times == 1 or len(sight.text) <= found.longest):
             found.longest = self._keep_smallest(found.faults, sight)
 
+    def _rare(self, sight: Sight, forms: Sequence[Form]) -> None:
+        """The same of one whose forms will hardly come again."""
+        self._alike(sight.plan, sight.route.query, sight.held, ()).times += 1
+        faults = _faults_of(forms)
+        self._forms_and_faults(forms, faults, 1)
+        if faults:
+            self._keep_smallest(faults, sight)
+
     def examined(self, reading: Reading, plan: Plan, query: str, held: Sequence[str]) -> None:
         """Count what an exchange put to the test that the checks themselves have judged."""
-        forms: list[Form] = []
+        self._alike(plan, query, held, ()).times += 1
         if plan.shape is not None and isinstance(reading.value, dict):
-            forms = forms_of(plan.shape, reading.value)
+            self._forms_and_faults(forms_of(plan.shape, reading.value), (), 1)
         elif reading.value is not ABSENT:
             found = reading.view.exercised(plan.operation.id, plan.status, reading.value)
             for place, item in found:
                 self.counts["exercised", place.name] += 1
                 self.counts["kind", place.operation, place.name, kind(item)] += 1
-        self._alike(plan, query, held, tuple(forms)).times += 1
 
     def _alike(
         self, plan: Plan, query: str, held: Sequence[str], forms: tuple[Form, ...]
@@ -106,26 +117,28 @@ class Counting:
 
     def _fold(self) -> None:
         """Turn exchanges that were counted together into the counts of what they exercised."""
-        times: Counter[Form] = Counter()
-        for (plan, query, held, forms), found in self.alike.items():
+        forms: Counter[Form] = Counter()
+        for (plan, query, held, its_forms), found in self.alike.items():
             self._exchanges(plan, query, held, found.times)
-            for form in forms:
-                times[form] += found.times
-            for known in found.faults:
-                if known.fingerprint is not None:
-                    self.counts["finding", known.fingerprint] += found.times
+            self._forms_and_faults((), found.faults, found.times)
+            for form in its_forms:
+                forms[form] += found.times
         self.alike.clear()
-        for form, count in times.items():
-            self._form(form, count)
+        for form, times in forms.items():
+            self._forms_and_faults((form,), (), times)
 
-    def _form(self, form: Form, times: int) -> None:
+    def _forms_and_faults(self, forms: Iterable[Form], faults: Iterable[Known], times: int) -> None:
         counts = self.counts
-        for field_, kind_ in form.kinds:
-            place = field_.place
-            counts["exercised", place.name] += times
-            counts["kind", place.operation, place.name, kind_] += times
-        for field_, text in form.texts():
-            counts["value", field_.place.operation, field_.place.name, text] += times
+        for form in forms:
+            for field_, kind_ in form.kinds:
+                place = field_.place
+                counts["exercised", place.name] += times
+                counts["kind", place.operation, place.name, kind_] += times
+            for field_, text in form.texts():
+                counts["value", field_.place.operation, field_.place.name, text] += times
+        for known in faults:
+            if known.fingerprint is not None:
+                counts["finding", known.fingerprint] += times
 
     def _exchanges(self, plan: Plan, query: str, held: Iterable[str], times: int) -> None:
         counts, operation = self.counts, plan.operation

@@ -41,6 +41,8 @@ class Form:
     """What each field holds whose values are few."""
     faults: tuple[tuple[Known, ...], ...] = ()
     """By view; one as often as it is there."""
+    marks: int | None = 0
+    """Quotation marks in its JSON, if no text holds one; None where its form does not tell."""
     fractions: bool = False
     """Whether a number that should be whole is written with a fraction or an exponent."""
 
@@ -65,6 +67,9 @@ def _object(shape: Shape, value: Mapping[str, Any], form: Form, found: list[Form
 def _fields(
     shape: Shape, value: Mapping[str, Any], path: Path, form: Form, found: list[Form]
 ) -> None:
+    _count_marks(form, 2 * len(value))
+    if len(value) > sum(each.name in value for each in shape.fields):
+        _count_marks(form, None)  # an unknown field may hold anything
     for each in shape.fields:
         if each.name not in value:
             continue
@@ -89,9 +94,17 @@ def _items(field_: Field, items: list[Any], path: Path, form: Form, found: list[
 
 def _note(field_: Field, item: Any, form: Form) -> None:
     kind = type(item)
+    if kind is str:
+        _count_marks(form, 2)
+    elif (kind is dict and field_.inner is None) or kind is list:
+        _count_marks(form, None)
     if field_.counted:
         form.kinds.append((field_, KINDS[kind]))
     if field_.enumerated and kind is not dict and kind is not list:
         form.values.append((field_, item))
     if kind is float and (field_.is_whole or field_.enumerated):
         form.fractions = True
+
+
+def _count_marks(form: Form, marks: int | None) -> None:
+    form.marks = None if marks is None or form.marks is None else form.marks + marks

@@ -10,13 +10,15 @@ particular was due; other exchanges go through the checks themselves.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 
 import msgspec
 
 from contract_tests.checks import internals_in_answer as internals
 from contract_tests.traffic.bodies import Base64
+from contract_tests.traffic.cel_operations import BEYOND
+from contract_tests.traffic.forms import Form
 from contract_tests.traffic.records import CREDENTIALS, SHORTEST_SECRET
 from contract_tests.traffic.sight import Sight
 
@@ -38,19 +40,8 @@ def known_forms(sight: Sight) -> bool:
     raw, quick = sight.record.raw, sight.plan.quick
     if raw.failure is not None or type(raw.request.body) is Base64 or quick is None:
         return False
-    forms = quick.forms(sight.text)
-    if forms is None:
-        return False
-    sight.forms = forms
-    return True
-
-
-def is_object(sight: Sight) -> bool:
-    """The body is a JSON object, read strictly."""
-    try:
-        return type(sight.value) is dict
-    except (ValueError, RecursionError):
-        return False
+    sight.seen = quick.glance(sight.text)
+    return sight.seen is not None
 
 
 def nothing_due(sight: Sight) -> bool:
@@ -82,11 +73,9 @@ def internals_in_answer(sight: Sight) -> bool:
     text, came = sight.text, sight.came
     if came is None or "PRIVATE KEY" in text or _are_internal(tuple(came)):
         return False
-    for value in came.values():
-        if "." in value and internals.SIGNS["internal host"].search(value):
-            return False
-        if "PRIVATE KEY" in value:
-            return False
+    values = "\n".join(came.values())
+    if "PRIVATE KEY" in values or ("." in values and _INTERNAL_HOST(values)):
+        return False
     return sight.plan.status < 400 or not _shows_internals(text)
 
 
@@ -105,36 +94,45 @@ def secret_in_answer(sight: Sight) -> bool:
 def strict_json(sight: Sight) -> bool:
     """No key stands twice.
 
-    Written again, the value has as many quotation marks as its text, unless a key was lost; only
-    a quotation mark that is spelled as a code point could hide that.
+    Its form, or the value written again, has as many quotation marks as the text, unless a key
+    was lost; only a quotation mark that is spelled as a code point could hide that.
     """
     text = sight.text
-    if "\\" in text and "\\u" in text:
+    has_escapes = "\\" in text
+    if has_escapes and "\\u" in text:
         return False
+    marks = text.count('"')
+    if sight.seen and not has_escapes and marks == _marks(sight.seen.forms):
+        return True
     try:
-        return text.count('"') == msgspec.json.encode(sight.value).count(b'"')
-    except RecursionError:
+        return marks == msgspec.json.encode(sight.value).count(b'"')
+    except (ValueError, RecursionError):
         return False
+
+
+def _marks(forms: Sequence[Form]) -> int:
+    """Quotation marks that bodies of these forms have; -1 where their forms do not tell."""
+    if len(forms) == 1:
+        return -1 if forms[0].marks is None else forms[0].marks
+    found = [form.marks for form in forms]
+    return -1 if None in found else sum(found)  # type: ignore[arg-type]  # none is None
 
 
 def invariant(sight: Sight) -> bool:
     """Each invariant plainly holds, or has nothing to say."""
-    plan, record = sight.plan, sight.record
-    if sight.sent is None or sight.came is None:
-        return False
+    plan, record, seen = sight.plan, sight.record, sight.seen
     now, held = int(record.sent_at * 1000), list[str]()
+    if seen is None or sight.sent is None or sight.came is None or not 0 <= now < BEYOND:
+        return False
     request = {
         "method": record.raw.request.method.upper(),
         "path": sight.route.path_params,
         "query": plan.asked(sight.route.query).query,
         "headers": sight.sent,
     }
-    response = {"status": plan.status, "headers": sight.came, "body": sight.value}
+    response = {"status": plan.status, "headers": sight.came, "body": seen.body}
     sight.held = held
-    for side in plan.quick.sides if plan.quick else ():
-        if side.screen is not None and not side.screen(now, request, response, held):
-            return False
-    return True
+    return all(screen(now, request, response, held) for screen in seen.screens)
 
 
 STEPS: tuple[Guard, ...] = (known_forms,)
@@ -158,6 +156,9 @@ GUARDS: Mapping[str, Guard] = {
     "wrong-refusal-status": nothing_due,
 }
 """By id of the check."""
+
+
+_INTERNAL_HOST = internals.SIGNS["internal host"].search
 
 
 @lru_cache(maxsize=1_000)

@@ -8,37 +8,26 @@ and whose form is known, needs no further look.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
-from typing import Annotated, Any, Union
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
 
 import jsonschema_rs
 import msgspec
-from msgspec import UNSET, Meta, UnsetType
+from msgspec import UNSET
 
-from contract_tests.contract import Location, place_of
-from contract_tests.contract.strict import Wrong
 from contract_tests.traffic.forms import Form
-from contract_tests.traffic.shapes import ANY, SCALARS, Field, Shape
+from contract_tests.traffic.known import Member, Record
+from contract_tests.traffic.shapes import SCALARS, Shape
+from contract_tests.traffic.slots import Loose, Slot, optional, slots_of
 
 Forms = dict[Any, Form]
 """The forms of the objects of one shape, by key."""
 Fresh = tuple[Forms, Any, int]
 """A key that has no form yet: where it goes, and the place of its form among those of its body."""
-Loose = frozenset[tuple[Location, str, Wrong]]
-"""Fields that often break the contract, and how: whether they do is left to the form."""
 Walk = Callable[[Any, list[Form | None], list[Fresh]], bool]
 """Adds the forms of a body that was read; False where a value breaks a limit."""
 
-_ATOMS: Mapping[str, tuple[Any, ...]] = {
-    "string": (str,),
-    "integer": (int,),
-    "number": (int, float),
-    "boolean": (bool,),
-    "null": (None,),
-}
-_BOUNDS = {"minimum": "ge", "maximum": "le"}
-_LENGTHS = {"minLength": "min_length", "maxLength": "max_length"}
 _WALK = """\
 def {walk}(value, found, fresh):
 {lines}
@@ -55,6 +44,7 @@ def {walk}(value, found, fresh):
 class Model:
     """A shape as a type."""
 
+    record: Record
     decode: Callable[[str], Any]
     """Raises ValueError or RecursionError for what the type does not take."""
     walk: Walk
@@ -63,67 +53,24 @@ class Model:
 def model_of(shape: Shape, loose: Loose = frozenset()) -> Model:
     """The model of a body of a shape."""
     writer = _Writer(loose)
-    type_, walk = writer.object(shape)
+    record, walk = writer.object(shape)
     exec(compile(writer.source, "<model>", "exec"), writer.names)  # noqa: S102 (holds no text of the contract)
-    return Model(msgspec.json.Decoder(type_).decode, writer.names[walk])
+    return Model(record, msgspec.json.Decoder(record.type).decode, writer.names[walk])
 
 
-@dataclass(frozen=True, slots=True)
-class _Slot:
-    """A field of a type."""
+@dataclass(slots=True)
+class _Look:
+    """What is left to see to of an object that was read into its type."""
 
-    field: Field
-    at: str
-    """The expression for its value."""
-    is_optional: bool
-    are_limits_loose: bool
-    """Whether the form tells which limits a value keeps within."""
-    kinds: frozenset[str]
-    """What the type takes."""
-    is_any: bool
+    lines: list[str] = field(default_factory=list)
+    """Steps to take before its key is made."""
+    key: list[str] = field(default_factory=list)
+    """The parts of its key."""
 
     @property
-    def is_mixed(self) -> bool:
-        """Whether it takes values of several kinds; a number may be written as an integer."""
-        return self.is_any or len(self.kinds) > 1 or "number" in self.kinds
-
-    @property
-    def is_list(self) -> bool:
-        """Whether it is a list and nothing else but null."""
-        return any(says.item_kinds for says in self.field.says)
-
-    @property
-    def limits(self) -> list[Mapping[str, Any]]:
-        """What the views ask of it, each once."""
-        found: list[Mapping[str, Any]] = []
-        for says in self.field.says:
-            if says.limits and says.limits not in found:
-                found.append(says.limits)
-        return found
-
-
-def _slots(shape: Shape, owner: str, loose: Loose) -> Iterator[_Slot]:
-    """The fields of a shape, and those that it does not name but answers often have."""
-    unnamed = {name for at, name, _ in loose if at == shape.location}
-    unnamed -= {field_.name for field_ in shape.fields}
-    others = (_unnamed(shape, name) for name in sorted(unnamed))
-    for number, each in enumerate((*shape.fields, *others)):
-        wrong = {what for at, name, what in loose if (at, name) == (shape.location, each.name)}
-        named = [says.kinds for says in each.says]
-        kinds = frozenset[str]().union(*(kinds or ANY for kinds in named or [None]))
-        yield _Slot(
-            field=each,
-            at=f"{owner}.f{number}",
-            is_optional="presence" in wrong or not shape.is_required(each),
-            are_limits_loose="limit" in wrong,
-            kinds=kinds | (SCALARS - {"number"}) if "type" in wrong else kinds,
-            is_any=None in (named or [None]),
-        )
-
-
-def _unnamed(shape: Shape, name: str) -> Field:
-    place = place_of("", (*shape.location, "properties", name))
-    return Field(name, shape.location, place, counted=False, enumerated=False)
+    def whole(self) -> str:
+        """The expression for the key."""
+        return f"({''.join(f'{part}, ' for part in self.key)})"
 
 
 class _Writer:
@@ -134,94 +81,94 @@ class _Writer:
         self.source = ""
         self.names: dict[str, Any] = {"UNSET": UNSET, "_kind": _kind, "_held": _held}
 
-    def name(self, prefix: str, value: Any) -> str:
+    def name(self, prefix: str, value: Any = None) -> str:
         """A name for a value that the source uses."""
         found = f"{prefix}{len(self.names)}"
         self.names[found] = value
         return found
 
-    def object(self, shape: Shape) -> tuple[Any, str]:
-        """The type of an object that has a form of its own, and the walk over it."""
-        lines: list[str] = []
-        type_, key = self.fields(shape, "value", lines)
-        walk, forms = self.name("walk", None), self.name("forms", {})
-        text = "".join(f"    {line}\n" for line in lines)
-        parts = "".join(f"{part}, " for part in key)
-        self.source += _WALK.format(walk=walk, forms=forms, lines=text, key=parts)
-        return type_, walk
+    def object(self, shape: Shape) -> tuple[Record, str]:
+        """An object that has a form of its own, and the name of the walk over it."""
+        look = _Look()
+        record = self.record(shape, "value", look)
+        walk, forms = self.name("walk"), self.name("forms", {})
+        lines = "\n".join(f"    {line}" for line in look.lines)
+        self.source += _WALK.format(walk=walk, forms=forms, lines=lines, key=look.whole[1:-1])
+        return record, walk
 
-    def fields(self, shape: Shape, owner: str, lines: list[str]) -> tuple[Any, list[str]]:
-        """The type of an object, and the parts of its key."""
-        key: list[str] = []
+    def record(self, shape: Shape, owner: str, look: _Look) -> Record:
+        """The type of an object; `owner` is the expression for it."""
+        members: dict[str, Member] = {}
         types: list[tuple[Any, ...]] = []
-        names: dict[str, str] = {}
-        for slot in _slots(shape, owner, self.loose):
-            type_ = self.slot(slot, lines, key)
-            attribute = slot.at.removeprefix(f"{owner}.")
-            names[attribute] = slot.field.name
-            optional = attribute, _any_of(type_, UnsetType), UNSET
-            types.append(optional if slot.is_optional else (attribute, type_))
-        closed = shape.closed
+        for slot in slots_of(shape, self.loose):
+            inner = self.slot(slot, f"{owner}.{slot.attribute}", look)
+            type_ = slot.type(inner and inner.type)
+            types.append(
+                (slot.attribute, optional(type_), UNSET)
+                if slot.is_optional
+                else (slot.attribute, type_)
+            )
+            members[slot.field.name] = slot.member(inner)
         made = msgspec.defstruct(
-            "Object", types, rename=names, forbid_unknown_fields=closed, kw_only=True, gc=False
+            "Object",
+            types,
+            rename={member.attribute: name for name, member in members.items()},
+            forbid_unknown_fields=shape.closed,
+            kw_only=True,
+            gc=False,
         )
-        return made, key
+        return Record(made, members, shape.closed)
 
-    def slot(self, slot: _Slot, lines: list[str], key: list[str]) -> Any:
-        """The type of a field; writes what the type leaves to see to, and its part of the key."""
+    def slot(self, slot: Slot, at: str, look: _Look) -> Record | None:
+        """What the type leaves to see to of a field; what is inside of it, if that is known."""
         if slot.field.inner is None:
-            return self.plain(slot, lines, key)
+            self.plain(slot, at, look)
+            return None
         if slot.limits:
-            lines.append("return False")  # which of the views means the object is left to others
+            look.lines.append("return False")  # views differ: whose limits these are, others see
         if slot.is_list:
-            return self.objects(slot, slot.field.inner, lines, key)
-        return self.inner(slot, slot.field.inner, lines, key)
+            return self.objects(slot, slot.field.inner, at, look)
+        return self.inner(slot, slot.field.inner, at, look)
 
-    def objects(self, slot: _Slot, inner: Shape, lines: list[str], key: list[str]) -> Any:
+    def objects(self, slot: Slot, inner: Shape, at: str, look: _Look) -> Record:
         """A list of objects, which have forms of their own."""
-        type_, walk = self.object(inner)
+        record, walk = self.object(inner)
         if slot.is_optional or slot.is_mixed:
-            key.append(f"type({slot.at})")
-        lines += [
-            f"if type({slot.at}) is list:",
-            f"    for item in {slot.at}:",
+            look.key.append(f"type({at})")
+        look.lines += [
+            f"if type({at}) is list:",
+            f"    for item in {at}:",
             f"        if not {walk}(item, found, fresh):",
             "            return False",
         ]
-        return _union(slot.kinds - {"object"}, list_=list[type_])  # type: ignore[valid-type]  # made here
+        return record
 
-    def inner(self, slot: _Slot, inner: Shape, lines: list[str], key: list[str]) -> Any:
+    def inner(self, slot: Slot, inner: Shape, at: str, look: _Look) -> Record:
         """An object inside of another, whose key is part of the other's."""
-        owner = self.name("value", None)
-        inside: list[str] = []
-        type_, parts = self.fields(inner, owner, inside)
-        lines.append(f"{owner} = {slot.at}")
-        whole = f"({''.join(f'{part}, ' for part in parts)})"
+        owner, inside = self.name("value"), _Look()
+        record = self.record(inner, owner, inside)
+        look.lines.append(f"{owner} = {at}")
         if not slot.is_optional and not slot.is_mixed:
-            lines += inside
-            key += parts
-            return type_
-        own = self.name("key", None)
-        lines.append(f"if type({owner}) is {self.name('Object', type_)}:")
-        lines += [f"    {line}" for line in (*inside, f"{own} = {whole}")]
-        lines += ["else:", f"    {own} = type({owner})"]
-        key.append(own)
-        return _union(slot.kinds - {"array"}, object_=type_)
+            look.lines += inside.lines
+            look.key += inside.key
+            return record
+        key, type_ = self.name("key"), self.name("Object", record.type)
+        lines = (*inside.lines, f"{key} = {inside.whole}")
+        look.lines += [f"if type({owner}) is {type_}:", *(f"    {line}" for line in lines)]
+        look.lines += ["else:", f"    {key} = type({owner})"]
+        look.key.append(key)
+        return record
 
-    def plain(self, slot: _Slot, lines: list[str], key: list[str]) -> Any:
+    def plain(self, slot: Slot, at: str, look: _Look) -> None:
         """A value without fields that are known."""
-        key += _parts(slot)
-        limits = slot.limits
+        look.key += _parts(slot, at)
         if slot.are_limits_loose:
-            each = [{keyword: limit} for found in limits for keyword, limit in found.items()]
-            key += [f"({slot.at} is UNSET or {self.check(one)}({slot.at}))" for one in each]
-        elif (limited := _limited(slot)) is not None:
-            return limited
-        else:
-            there = f"{slot.at} is not UNSET and " if slot.is_optional else ""
-            for one in limits:
-                lines += [f"if {there}not {self.check(one)}({slot.at}):", "    return False"]
-        return Any if slot.is_any else _union(slot.kinds, list_=_list(slot))
+            each = [{keyword: limit} for found in slot.limits for keyword, limit in found.items()]
+            look.key += [f"({at} is UNSET or {self.check(one)}({at}))" for one in each]
+        elif not slot.holds_limits:
+            there = f"{at} is not UNSET and " if slot.is_optional else ""
+            for limits in slot.limits:
+                look.lines += [f"if {there}not {self.check(limits)}({at}):", "    return False"]
 
     def check(self, limits: Mapping[str, Any]) -> str:
         """The name of what tells whether a value keeps within limits."""
@@ -229,9 +176,8 @@ class _Writer:
         return self.name("check", validator.is_valid)
 
 
-def _parts(slot: _Slot) -> list[str]:
+def _parts(slot: Slot, at: str) -> list[str]:
     """What a value without fields brings into the key."""
-    at = slot.at
     if not slot.field.says:
         return [f"{at} is UNSET"]
     if "array" in slot.kinds or (slot.is_mixed and "object" in slot.kinds):
@@ -241,37 +187,6 @@ def _parts(slot: _Slot) -> list[str]:
     if slot.field.enumerated and slot.kinds <= SCALARS:
         return [*told, at]
     return told or ([f"{at} is UNSET"] if slot.is_optional else [])
-
-
-def _limited(slot: _Slot) -> Any:
-    """The type of a value whose limits the type can hold; None where it cannot."""
-    if len(slot.limits) != 1 or len(slot.kinds) != 1 or slot.is_any:
-        return None
-    (limits,), (kind,) = slot.limits, slot.kinds
-    names = {"integer": _BOUNDS, "string": _LENGTHS}.get(kind, {})
-    if limits.keys() - names.keys() or not all(type(limit) is int for limit in limits.values()):
-        return None
-    if not all(-(2**63) <= limit < 2**63 for limit in limits.values()):
-        return None
-    return Annotated[_ATOMS[kind][0], Meta(**{names[key]: limits[key] for key in limits})]
-
-
-def _list(slot: _Slot) -> Any:
-    """The type of a list of values without fields."""
-    named = [says.item_kinds for says in slot.field.says if "array" in (says.kinds or ANY)]
-    if not named or None in named:
-        return list[Any]
-    return list[_union(frozenset[str]().union(*named))]  # type: ignore[arg-type, misc]  # made here
-
-
-def _union(kinds: frozenset[str], *, object_: Any = dict[str, Any], list_: Any = None) -> Any:
-    """The type of values of some kinds."""
-    whole = {**_ATOMS, "object": (object_,), "array": (list_,)}
-    return _any_of(*(atom for kind in sorted(kinds) for atom in whole[kind]))
-
-
-def _any_of(*types: Any) -> Any:
-    return Union[types]  # noqa: UP007 (types that are made here)
 
 
 def _kind(value: Any) -> Any:

@@ -83,9 +83,8 @@ class Diagnostic:
         return f"{self.file}@{self.offset}: {self.reason}"
 
 
-@dataclass(slots=True)
-class Record:
-    """One exchange as read; not frozen, because a million of these are made in a run."""
+class Record(Struct, gc=False):
+    """One exchange as read."""
 
     file: str
     offset: int

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from typing import NamedTuple
+from operator import itemgetter
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from contract_tests.contract import Operation, View
 
@@ -19,13 +21,13 @@ VERSION = re.compile(r"v\d+(\.\d+)*")
 DEEPEST = 10
 """Segments of a path template; what is deeper is cut off, so that templates stay few."""
 
-_HOST = r"(?:[A-Za-z][A-Za-z0-9+.-]*://([^/?#\s]*))?"
-_SEGMENT = r"([^/?#%\x00-\x20\x7f-\xa0\\]+)"
-_PARAMETER = re.compile(r"\{.*\}")
-_END = r"/?(?:[?#]|\Z)"
+PLAIN = re.compile(r"[A-Za-z0-9._~:@!$&'()*+,;=/-]*")
+"""Paths, with what may stand before them, that are written in one way only."""
+ABSOLUTE = (("http:", ""), ("https:", ""))
+"""How absolute URLs begin, split at slashes; their host comes next."""
 
 
-class Route(NamedTuple):
+class Route(Struct, gc=False):
     """An operation, the host it was asked of, and its path parameters."""
 
     operation: Operation
@@ -42,36 +44,47 @@ class Route(NamedTuple):
         return dict(zip(self.names, self.texts, strict=True))
 
 
-_Templates = tuple[re.Pattern[str], Mapping[int, tuple[Operation, tuple[str, ...]]]]
-"""What finds the templates of one method, and the operation of each by its group."""
-_NOTHING: _Templates = (re.compile(r"(?!)"), {})
+@dataclass(frozen=True, slots=True)
+class _Templates:
+    """Templates that have parameters at the same places."""
+
+    places: tuple[int, ...]
+    """Of the parameters."""
+    literals: Callable[[list[str]], tuple[str, ...]]
+    """What stands at the other places of a path that is split at slashes."""
+    parameters: Callable[[list[str]], tuple[str, ...]]
+    operations: dict[tuple[str, ...], tuple[Operation, tuple[str, ...]]]
+    """By literals, with the names of the parameters."""
 
 
 @dataclass(frozen=True)
 class Router:
-    """Finds operations as `View.match` does, with one regular expression for each method."""
+    """Finds operations as `View.match` does, by the segments of a path."""
 
     view: View
     hosts: tuple[str, ...] = ()
     """Patterns of the hosts whose traffic counts (`*.t-systems.com`); all where there is none."""
-    _methods: dict[str, _Templates] = field(init=False, repr=False)
+    _templates: dict[tuple[str, int], list[_Templates]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Compile the templates of each method."""
-        methods = {operation.method for operation in self.view.operations}
-        object.__setattr__(self, "_methods", {name: _compile(self.view, name) for name in methods})
+        """Sort the templates by method and length."""
+        object.__setattr__(self, "_templates", _compile(self.view))
 
     def match(self, method: str, url: str) -> Route | None:
         """The operation of a request, None where it has none or its host does not count."""
-        pattern, known = self._methods.get(method) or self._methods.get(method.upper(), _NOTHING)
-        found = pattern.match(url)
-        if found is None:
-            return self._of_counting_host(self._odd(method, url))
-        groups, at = found.groups(), found.lastindex or 0  # the group of a template closes last
-        operation, names = known[at]
-        query = url[found.end() :].partition("#")[0] if url[found.end() - 1] == "?" else ""
-        route = Route(operation, groups[0] or "", groups[at : at + len(names)], names, query)
-        return self._of_counting_host(route) if self.hosts else route
+        path, _, query = url.partition("?")
+        parts = path.split("/")
+        for known in self._templates.get((method, len(parts)), ()):
+            found = known.operations.get(known.literals(parts))
+            if found is not None and PLAIN.fullmatch(path):
+                texts = known.parameters(parts)
+                if "" in texts:
+                    break
+                host = parts[2] if parts[0] else ""
+                query = query.partition("#")[0] if "#" in query else query
+                route = Route(found[0], host, texts, found[1], query)
+                return self._of_counting_host(route) if self.hosts else route
+        return self._of_counting_host(self._odd(method, url))
 
     def template(self, method: str, url: str) -> str:
         """What a request without an operation is counted as: `GET /v1/{}/notebooks/flavors`.
@@ -99,22 +112,41 @@ class Router:
         return route if any(fnmatchcase(route.host, pattern) for pattern in self.hosts) else None
 
 
-def _compile(view: View, method: str) -> _Templates:
-    """One alternative for each template, those with the fewest parameters first."""
-    operations = [operation for operation in view.operations if operation.method == method]
-    operations.sort(key=lambda operation: operation.path.count("{"))
-    group, alternatives = 1, []
-    known: dict[int, tuple[Operation, tuple[str, ...]]] = {}
-    for operation in operations:
+def _compile(view: View) -> dict[tuple[str, int], list[_Templates]]:
+    """The templates by method and length of their paths, those with the fewest parameters first."""
+    found: dict[tuple[str, int], list[_Templates]] = {}
+    for operation in sorted(view.operations, key=lambda each: each.path.count("{")):
         segments = operation.path.strip("/").split("/")
-        names = tuple(s[1:-1] for s in segments if s.startswith("{") and s.endswith("}"))
-        steps = (
-            _SEGMENT if s.startswith("{") and s.endswith("}") else re.escape(s) for s in segments
-        )
-        alternatives.append("(" + "".join(f"/{step}" for step in steps) + ")")
-        known[group + 1] = operation, names
-        group += 1 + len(names)
-    return re.compile(f"{_HOST}(?:{'|'.join(alternatives)}){_END}"), known
+        for begin in (("",), *((*begin, None) for begin in ABSOLUTE)):
+            _add(found, operation, (*begin, *segments))
+    return found
+
+
+def _add(
+    found: dict[tuple[str, int], list[_Templates]],
+    operation: Operation,
+    segments: tuple[str | None, ...],
+) -> None:
+    """Add a template, split at slashes; None stands for the host."""
+    names = {i: s[1:-1] for i, s in enumerate(segments) if s and s[0] == "{" and s[-1] == "}"}
+    literals = {i: s for i, s in enumerate(segments) if s is not None and i not in names}
+    same_length = found.setdefault((operation.method, len(segments)), [])
+    for known in same_length:
+        if known.places == tuple(names):
+            known.operations.setdefault(
+                tuple(literals.values()), (operation, tuple(names.values()))
+            )
+            return
+    operations = {tuple(literals.values()): (operation, tuple(names.values()))}
+    same_length.append(_Templates(tuple(names), _getter(literals), _getter(names), operations))
+
+
+def _getter(places: Iterable[int]) -> Callable[[list[str]], tuple[str, ...]]:
+    """Takes what stands at some places: always a tuple."""
+    found = tuple(places)
+    if len(found) > 1:
+        return itemgetter(*found)
+    return lambda parts: tuple(parts[place] for place in found)
 
 
 def _host_and_path(url: str) -> tuple[str, str]:

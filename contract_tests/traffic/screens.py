@@ -10,36 +10,38 @@ tells where CEL need not be asked.
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from textwrap import indent
 from typing import Any
 
 from contract_tests.contract import Invariant, Operation, View
 from contract_tests.traffic.cel_operations import OPERATIONS
+from contract_tests.traffic.known import Known, ListOf, Record
 from contract_tests.traffic.shapes import Shape
 from contract_tests.traffic.traits import (
     absent_variables,
     is_about_status,
     is_plain,
-    needed_fields,
+    presence,
+    surely,
 )
-from contract_tests.traffic.translation import OutsideError, as_truth, translate
+from contract_tests.traffic.translation import NOTHING, OutsideError, as_truth, translate
 
 Screen = Callable[[int, Any, Any, list[str]], bool]
 """Takes now, request, response, and the list that it adds the ids of those invariants to that
 hold. True where CEL need not be asked."""
 
-_SCREEN = "def screen(now, request, response, held, self=None):\n"
+_SCREEN = "def screen(now, request, response, held, self=None):\n    body = response['body']\n"
 _OBJECT = "def object_{number}(self, now, held, request=None, response=None):\n"
 _INNER = """\
-found = self.get({name!r})
-if type(found) is dict:
+found = {look}
+if {is_object}:
     if not object_{number}(found, now, held):
         return False
 elif type(found) is list:
-    for each in found:
-        if type(each) is dict and not object_{number}(each, now, held):
+    for found in found:
+        if {is_object} and not object_{number}(found, now, held):
             return False
 """
 _RULE = """\
@@ -70,34 +72,39 @@ class Watched:
         """The lines of a screen that judge it."""
         if self.rule is None:
             return _UNSURE
-        absence_idles = is_plain(self.rule) and all(map(is_plain, self.premise))
+        parts = (self.rule, *self.premise)
+        absence_idles = all(map(is_plain, parts))
+        if absence_idles:  # to look for what it needs is quicker than to catch a KeyError
+            needed = "".join(f"{condition} and " for condition in presence(parts))
+            parts = tuple(map(surely, parts))
+        rule, *premise = parts
         return _RULE.format(
-            present=self._present() if absence_idles else "",
-            premise=" and ".join(f"({ast.unparse(as_truth(part))})" for part in self.premise)
-            or "True",
-            rule=ast.unparse(self.rule),
+            present=needed if absence_idles else "",
+            premise=" and ".join(f"({ast.unparse(as_truth(part))})" for part in premise) or "True",
+            rule=ast.unparse(rule),
             id=self.invariant.id,
             absent="pass" if absence_idles else "return False",
         )
 
-    def _present(self) -> str:
-        """A quick look for what it needs: to catch a KeyError takes longer."""
-        parts = (self.rule, *self.premise)
-        needed = {each for part in parts if part is not None for each in needed_fields(part)}
-        return "".join(f"{name!r} in {owner} and " for owner, name in sorted(needed))
 
-
-def watched(invariant: Invariant, status: int) -> Watched | None:
+def watched(
+    invariant: Invariant, status: int, roots: Mapping[str, Known] = NOTHING
+) -> Watched | None:
     """What a screen for answers of one status needs of an invariant.
+
+    Args:
+        invariant: of an operation or of an object.
+        status: of the answer.
+        roots: what is known of variables.
 
     Returns:
         None where recorded answers of that status can never exercise the invariant.
     """
     try:
-        parts = _conjuncts(invariant.when)
+        parts = _conjuncts(invariant.when, roots)
         if any(_never_true(part, status) for part in parts):
             return None
-        rule = translate(invariant.rule)
+        rule = translate(invariant.rule, roots)
     except OutsideError:
         return Watched(invariant, None, ())
     if is_plain(rule) and absent_variables(rule):
@@ -105,19 +112,43 @@ def watched(invariant: Invariant, status: int) -> Watched | None:
     return Watched(invariant, rule, tuple(part for part in parts if not is_about_status(part)))
 
 
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """An object inside of another, or objects in a list of it."""
+
+    look: str
+    """The expression for what holds it, None or UNSET where nothing does."""
+    watch: Watch
+
+
 @dataclass(slots=True, eq=False)
 class Watch:
     """The invariants of an object schema, and of those inside of it."""
 
     rules: list[Watched] = field(default_factory=list)
-    inner: list[tuple[str, Watch]] = field(default_factory=list)
+    inner: list[Inside] = field(default_factory=list)
+    is_object: str = "type(found) is dict"
+    """The condition for what holds one, or one of a list, to be one."""
 
 
-def screen_of(view: View, operation: Operation, status: int, shape: Shape | None) -> Screen | None:
-    """The screen of an operation's answers with a status; None where nothing is asked of them."""
+def screen_of(
+    view: View, operation: Operation, status: int, shape: Shape, record: Record | None = None
+) -> Screen | None:
+    """The screen of an operation's answers with a status; None where nothing is asked of them.
+
+    Args:
+        view: whose invariants are asked.
+        operation: that was asked.
+        status: that it answered.
+        shape: of the body.
+        record: what the body was read into; a dictionary where None.
+    """
     own = (i for i in view.invariants(operation.id) if i.of_operation)
-    watch = _watch(view, status, shape, {}) if shape else None
-    return make_screen(_watched(own, status), watch)
+    known: Mapping[str, Known] = (
+        {"now": "integer", "body": record} if record else {"now": "integer"}
+    )
+    watch = _watch(view, status, shape, record)
+    return make_screen(_watched(own, status, known), watch)
 
 
 def make_screen(own: Iterable[Watched], body: Watch | None) -> Screen | None:
@@ -127,7 +158,7 @@ def make_screen(own: Iterable[Watched], body: Watch | None) -> Screen | None:
     rules = "".join(each.source() for each in own)
     if not rules and not objects:
         return None
-    end = "return object_0(response['body'], now, held)\n" if body else "return True\n"
+    end = "return object_0(body, now, held)\n" if body else "return True\n"
     names = {**OPERATIONS, "_ABSENT": KeyError, "_ODD": (TypeError, OverflowError)}
     source = objects + _SCREEN + indent(rules + end, "    ")
     exec(compile(source, "<screen>", "exec"), names)  # noqa: S102 (only what `translate` lets through)
@@ -136,43 +167,58 @@ def make_screen(own: Iterable[Watched], body: Watch | None) -> Screen | None:
 
 
 def _objects(watch: Watch, numbers: dict[Watch, int]) -> str:
-    """The functions that judge an object and those inside of it; each schema has one."""
+    """The functions that judge an object and those inside of it."""
     number = numbers[watch] = len(numbers)
-    others = "".join(_objects(inner, numbers) for _, inner in watch.inner if inner not in numbers)
+    others = "".join(_objects(inside.watch, numbers) for inside in watch.inner)
     rules = "".join(each.source() for each in watch.rules)
-    inner = "".join(_INNER.format(name=name, number=numbers[w]) for name, w in watch.inner)
+    inner = "".join(
+        _INNER.format(look=look.look, is_object=look.watch.is_object, number=numbers[look.watch])
+        for look in watch.inner
+    )
     body = indent(rules + inner + "return True\n", "    ")
     return others + _OBJECT.format(number=number) + body
 
 
-def _watch(view: View, status: int, shape: Shape, made: dict[int, Watch | None]) -> Watch | None:
+def _watch(view: View, status: int, shape: Shape, record: Record | None) -> Watch | None:
     """What to watch in an object; None where neither it nor anything in it has an invariant."""
-    if id(shape) in made:
-        return made[id(shape)]
-    watch = made[id(shape)] = Watch()
     mine = (i for i in view.all_invariants if i.location == shape.location)
-    watch.rules += _watched(mine, status)
-    for field_ in shape.fields:
-        inside = _watch(view, status, field_.inner, made) if field_.inner else None
-        if inside is not None:
-            watch.inner.append((field_.name, inside))
-    if not watch.rules and not watch.inner:
-        made[id(shape)] = None
-        return None
-    return watch
+    known: Mapping[str, Known] = (
+        {"now": "integer", "self": record} if record else {"now": "integer"}
+    )
+    inner = [
+        Inside(_look(field_.name, record), inside)
+        for field_ in shape.fields
+        if field_.inner is not None
+        and (inside := _watch(view, status, field_.inner, _inside(field_.name, record)))
+    ]
+    rules = _watched(mine, status, known)
+    is_object = "isinstance(found, _Struct)" if record else "type(found) is dict"
+    return Watch(rules, inner, is_object) if rules or inner else None
 
 
-def _watched(invariants: Iterable[Invariant], status: int) -> list[Watched]:
+def _look(name: str, record: Record | None) -> str:
+    return f"self.{record.members[name].attribute}" if record else f"self.get({name!r})"
+
+
+def _inside(name: str, record: Record | None) -> Record | None:
+    known = record.members[name].known if record else None
+    found = known.item if isinstance(known, ListOf) else known
+    return found if isinstance(found, Record) else None
+
+
+def _watched(
+    invariants: Iterable[Invariant], status: int, roots: Mapping[str, Known]
+) -> list[Watched]:
     """Those that recorded answers can exercise."""
-    found = (watched(invariant, status) for invariant in invariants)
+    found = (watched(invariant, status, roots) for invariant in invariants)
     return [each for each in found if each is not None]
 
 
-def _conjuncts(premise: str) -> list[ast.expr]:
+def _conjuncts(premise: str, roots: Mapping[str, Known]) -> list[ast.expr]:
     """The parts of a premise that all have to be true."""
     if not premise:
         return []
-    whole = translate(premise)
+    whole = translate(premise, roots)
     if isinstance(whole, ast.BoolOp) and isinstance(whole.op, ast.And):
         return whole.values
     return [whole]

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import msgspec
+from msgspec import Struct
 
-from contract_tests.traffic.forms import Form
-from contract_tests.traffic.plans import Plan
+from contract_tests.traffic.plans import Glance, Plan
 from contract_tests.traffic.records import CREDENTIALS, MASK, Record, Written
 from contract_tests.traffic.routing import Route
 
@@ -17,8 +16,7 @@ Rank = tuple[int, str, int]
 """Size, file and offset of an exchange."""
 
 
-@dataclass(slots=True)
-class Sight:
+class Sight(Struct, gc=False):
     """An exchange at a glance; what not every run needs is worked out when it is asked for."""
 
     record: Record
@@ -26,8 +24,8 @@ class Sight:
     plan: Plan
     text: str
     """The body of the answer."""
-    forms: tuple[Form, ...] = ()
-    """Of the body and the objects in its lists."""
+    seen: Glance | None = None
+    """What the body shows."""
     held: Sequence[str] = ()
     """The ids of the invariants that it keeps."""
     _value: Any = None

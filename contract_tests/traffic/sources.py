@@ -19,7 +19,6 @@ from contract_tests.traffic.jsonstream import Broken
 from contract_tests.traffic.records import (
     Diagnostic,
     Raw,
-    RawResponse,
     Record,
     seconds,
     to_raw,
@@ -94,7 +93,7 @@ def read_stream(
     if found is None:
         yield Diagnostic((packed and packed.fault) or _unknown(head), name, 0)
         return
-    offset, clock = base, Clock()
+    offset, before = base, None
     for item in found.read(buffered):
         if isinstance(item, Broken):
             offset = base + item.offset
@@ -107,37 +106,34 @@ def read_stream(
             except ValueError as error:
                 yield Diagnostic(str(error), name, offset)
                 continue
-        sent_at = seconds(raw.sent_at)
-        if fault := clock.fault(sent_at, raw.response):
-            yield Diagnostic(fault, name, offset)
-        yield Record(name, offset, raw, sent_at)
+        sent_at = raw.sent_at if type(raw.sent_at) is float else seconds(raw.sent_at)
+        record = Record(name, offset, raw, sent_at)
+        if sent_at:
+            if fault := clock_fault(before, record):
+                yield Diagnostic(fault, name, offset)
+            before = record
+        yield record
     if packed and packed.fault:
         yield Diagnostic(packed.fault, name, offset)
 
 
-@dataclass(slots=True)
-class Clock:
-    """Watches the times of one file's records.
+def clock_fault(before: Record | None, record: Record) -> str | None:
+    """What is wrong with the time of a record that follows another, None where nothing is.
 
     Recorders write in the order of the starts or in that of the ends; a record that is behind in
     both went backwards.
     """
-
-    started: float = 0.0
-    ended: float = 0.0
-
-    def fault(self, sent_at: float, response: RawResponse | None) -> str | None:
-        """What is wrong with a record's time, None where nothing is."""
-        if not sent_at:
-            return None
-        elapsed = response.elapsed if response else 0.0
-        ended, before = sent_at + max(elapsed, 0.0), (self.started, self.ended)
-        self.started, self.ended = sent_at, ended
-        if elapsed < 0:
-            return f"the answer came {-elapsed:g} s before the request"
-        if sent_at < before[0] and ended < before[1]:
-            return f"the clock went backwards by {before[0] - sent_at:.3f} s"
+    response = record.raw.response
+    if response is not None and response.elapsed < 0:
+        return f"the answer came {-response.elapsed:g} s before the request"
+    if before is None or record.sent_at >= before.sent_at or _ended(record) >= _ended(before):
         return None
+    return f"the clock went backwards by {before.sent_at - record.sent_at:.3f} s"
+
+
+def _ended(record: Record) -> float:
+    response = record.raw.response
+    return record.sent_at + (max(response.elapsed, 0.0) if response else 0.0)
 
 
 def format_of(head: bytes, name: str, format_id: str | None) -> Format | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from contract_tests.traffic.translation import VARIABLES
+from contract_tests.traffic.translation import VARIABLES, is_found
 
 
 def is_plain(expression: ast.expr) -> bool:
@@ -26,15 +26,43 @@ _MAY_LACK = {
 """What is always there, with fields that need not be."""
 
 
-def needed_fields(expression: ast.expr) -> set[tuple[str, str]]:
-    """The fields without which a plain expression is an error: what has each, and its name."""
-    looked_up = (n for n in _outside_macros(expression) if isinstance(n, ast.Subscript))
-    found = {
-        (ast.unparse(node.value), str(node.slice.value))
-        for node in looked_up
-        if isinstance(node.slice, ast.Constant)
-    }
-    return {(owner, name) for owner, name in found if owner in _MAY_LACK}
+def presence(expressions: Iterable[ast.expr]) -> list[str]:
+    """The conditions without which plain expressions are errors, what is outside before inside."""
+    found = {text for part in expressions for text in _conditions(part)}
+    return sorted(found, key=lambda text: (len(text), text))
+
+
+def _conditions(expression: ast.expr) -> Iterator[str]:
+    for node in _outside_macros(expression):
+        if isinstance(node, ast.Subscript) and isinstance(node.slice, ast.Constant):
+            owner = ast.unparse(node.value)
+            if owner in _MAY_LACK:
+                yield f"{node.slice.value!r} in {owner}"
+        elif is_found(node):
+            yield f"{_path(node)} is not _UNSET"
+
+
+def _path(node: ast.AST) -> str:
+    """A field that may be absent, of what may be absent as well."""
+    if is_found(node):
+        return _path(node.args[0])  # type: ignore[attr-defined]  # a call
+    return (
+        f"{_path(node.value)}.{node.attr}" if isinstance(node, ast.Attribute) else ast.unparse(node)
+    )
+
+
+def surely(expression: ast.expr) -> ast.expr:
+    """The expression, changed so that it takes for granted what else would be absent."""
+    found: ast.expr = _Surely().visit(expression)
+    return found
+
+
+class _Surely(ast.NodeTransformer):
+    def visit_Lambda(self, node: ast.Lambda) -> ast.expr:  # items of lists are not looked at before
+        return node
+
+    def visit_Call(self, node: ast.Call) -> ast.AST:
+        return self.visit(node.args[0]) if is_found(node) else self.generic_visit(node)
 
 
 def _outside_macros(expression: ast.AST) -> Iterator[ast.AST]:

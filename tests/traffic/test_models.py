@@ -132,6 +132,12 @@ def bodies(draw: st.DrawFn) -> list[Any]:
     return found
 
 
+def seen(quick: Quick, body: Any) -> tuple[Form, ...] | None:
+    """The forms that a glance at a body shows."""
+    found = quick.glance(json.dumps(body))
+    return None if found is None else found.forms
+
+
 def told(forms: tuple[Form, ...] | list[Form] | None) -> Any:
     """What forms say, to be compared."""
     if forms is None:
@@ -154,21 +160,21 @@ def test_a_glance_says_what_the_validators_say(values: list[Any], closed: bool) 
         patch.setattr(plans, "OFTEN", 2)
         quick = quick_of(closed=closed)
         for value in values:
-            for side in quick.sides:
-                side.faults.learn(value, ())
+            for faults in quick.faults:
+                faults.learn(value, ())
         for value in values * 4:
             expected = told(quick.described(value))
-            assert told(quick.forms(json.dumps(value))) == expected
+            assert told(seen(quick, value)) == expected
 
 
 def test_a_body_that_was_seen_before_takes_no_validator(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nor does another of the same form, whatever its other values are."""
     quick = quick_of()
-    quick.sides[1].faults.learn(BODY | GOOD, ())  # a count is a text to the overlay
-    assert quick.forms(json.dumps(BODY | GOOD)) is not None
+    quick.faults[1].learn(BODY | GOOD, ())  # a count is a text to the overlay
+    assert seen(quick, BODY | GOOD) is not None
     monkeypatch.setattr(Quick, "described", None)
     again = BODY | GOOD | {"name": "other", "small": 9, "share": 0.75, "even": 100}
-    assert quick.forms(json.dumps(again)) is not None
+    assert seen(quick, again) is not None
 
 
 @pytest.mark.parametrize(
@@ -190,16 +196,16 @@ def test_a_fault_that_keeps_coming_is_soon_seen_at_a_glance(
 ) -> None:
     """It is left to the form; a body without it stays as it was."""
     quick = quick_of()
-    bad, good = BODY | wrong, json.dumps(BODY)
-    quick.sides[0].faults.learn(bad, ())
-    quick.sides[1].faults.learn(bad, ())
-    expected = told(quick.forms(json.dumps(bad)))
+    bad = BODY | wrong
+    for faults in quick.faults:
+        faults.learn(bad, ())
+    expected = told(seen(quick, bad))
     for _ in range(2 * plans.OFTEN):
-        quick.forms(json.dumps(bad))
-        quick.forms(good)
+        seen(quick, bad)
+        seen(quick, BODY)
     monkeypatch.setattr(Quick, "described", None)
-    assert told(quick.forms(json.dumps(bad))) == expected
-    assert told(quick.forms(good)) != expected
+    assert told(seen(quick, bad)) == expected
+    assert told(seen(quick, BODY)) != expected
 
 
 @pytest.mark.parametrize(

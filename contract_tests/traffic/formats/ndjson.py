@@ -52,8 +52,8 @@ def lines(stream: BufferedReader) -> Iterator[tuple[int, bytes | str]]:
         if len(line) == LIMIT and not line.endswith(b"\n"):
             offset += skip_line(stream)
             yield start, f"broken record: longer than {LIMIT} bytes"
-        elif body := (line if start else line.removeprefix(b"\xef\xbb\xbf")).strip():
-            yield start, body
+        elif not line.isspace():
+            yield start, line if start else line.removeprefix(b"\xef\xbb\xbf")
 
 
 def skip_line(stream: BinaryIO) -> int:
