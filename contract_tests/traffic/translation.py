@@ -219,12 +219,12 @@ def _has(name: str, owner: ast.expr, field: str) -> ast.expr:
     known = known_of(owner)
     if not isinstance(known, Record):
         return _call(_FUNCTIONS[name], owner, ast.Constant(field))
-    member, is_asked = _member_of(known, field), ast.Constant(name == "has")
-    if member is None or not member.is_optional:
-        return ast.Compare(ast.Constant(member is not None), [ast.Is()], [is_asked])
-    is_there = ast.IsNot() if name == "has" else ast.Is()
-    value = ast.Attribute(owner, member.attribute, ast.Load())
-    return ast.Compare(value, [is_there], [_name("_UNSET")])
+    member, is_asked = _member_of(known, field), name == "has"
+    if member is not None and member.is_optional:
+        value = ast.Attribute(owner, member.attribute, ast.Load())
+        return ast.Compare(value, [ast.IsNot() if is_asked else ast.Is()], [_name("_UNSET")])
+    is_true = is_asked == (member is not None)  # of an owner that is there; it is never None
+    return ast.Compare(owner, [ast.IsNot() if is_true else ast.Is()], [ast.Constant(None)])
 
 
 def _call(name: str, *arguments: ast.expr) -> ast.expr:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import json
 from typing import Any
 
 import cel
@@ -9,10 +11,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contract_tests.contract import Invariant, load_contract
+from contract_tests.contract import Invariant, build_view, load_contract, parse_document
 from contract_tests.contract.invariants import FUNCTIONS, in_context
 from contract_tests.traffic.cel_operations import OPERATIONS
+from contract_tests.traffic.models import Model, model_of
 from contract_tests.traffic.screens import Watch, make_screen, watched
+from contract_tests.traffic.shapes import enumerated_places, shape_of
 from contract_tests.traffic.translation import OutsideError, translate
 
 VIEW = load_contract().view("observed")
@@ -122,6 +126,105 @@ def test_what_a_screen_passes_cel_does_not_break(rule: str, value: Any, when: st
     verdict = found.holds(in_context({"self": value, "now": 5}))
     if sure:
         assert verdict is (True if held else None)
+
+
+TYPED_RULES = [
+    *RULES,
+    "self.b - self.a * 2 >= -1",
+    "self.a + 9223372036854775807 > 0",
+    "self.objects.all(o, o.a > 0)",
+    "self.objects.exists_one(o, o.a == self.a)",
+    "self.objects.filter(o, has(o.a)).all(o, o.a < 9)",
+    "size(self.objects) < 2",
+    "has(self.nested.a) && self.nested.a > self.a",
+    "!has(self.nested.other)",
+    "self.unknown == 1",
+    "has(self.unknown) || self.flag",
+    'self.c < self.d || lowerAscii(self.c).endsWith("x")',
+]
+TYPED = """
+openapi: 3.1.0
+info: {title: x, version: '1'}
+paths:
+  /x:
+    get:
+      operationId: X
+      responses:
+        '200':
+          description: x
+          content:
+            application/json:
+              schema:
+                type: object
+                required: [b]
+                properties:
+                  a: {type: integer, format: int64}
+                  b: {type: integer}
+                  c: {type: string}
+                  d: {type: [string, "null"]}
+                  flag: {type: boolean}
+                  list: {type: array, items: {type: integer}}
+                  nested:
+                    type: [object, "null"]
+                    properties: {a: {type: integer, format: int64}}
+                  objects: {type: array, items: {type: object, properties: {a: {type: integer}}}}
+"""
+INTEGERS = st.integers(-3, 9) | st.sampled_from([2**63 - 1, -(2**63), 2**63, 2**70])
+TEXTS = st.sampled_from(["", "x", "xy", "X", "x1", "x1\n"])
+TYPED_OBJECTS = st.fixed_dictionaries(
+    {"b": INTEGERS},
+    optional={
+        "a": INTEGERS,
+        "c": TEXTS,
+        "d": TEXTS | st.none(),
+        "flag": st.booleans(),
+        "list": st.lists(INTEGERS, max_size=3),
+        "nested": st.fixed_dictionaries({}, optional={"a": INTEGERS}) | st.none(),
+        "objects": st.lists(st.fixed_dictionaries({}, optional={"a": INTEGERS}), max_size=3),
+    },
+)
+
+
+@pytest.mark.parametrize("rule", TYPED_RULES)
+@settings(max_examples=60, deadline=None)
+@given(TYPED_OBJECTS, st.sampled_from(["", *TYPED_RULES]))
+def test_of_bodies_that_were_read_into_types_it_is_no_surer(
+    rule: str, value: Any, when: str
+) -> None:
+    """Whatever a type says about a value need not be asked again; the verdict is the same."""
+    found = invariant(rule, when)
+    try:
+        body = MODEL.decode(json.dumps(value))
+    except ValueError:  # a number that is too large for its format
+        return
+    part = watched(found, 200, {"self": MODEL.record, "now": "integer"})
+    verdict = found.holds(in_context({"self": value, "now": 5}))
+    if part is None:
+        assert verdict is None
+        return
+    screen, held = make_screen([], Watch([part])), list[str]()
+    assert screen is not None
+    if screen(5, {}, {"body": body}, held):
+        assert verdict is (True if held else None)
+
+
+def typed_model() -> Model:
+    """The model of the bodies above."""
+    view = build_view("documented", parse_document(TYPED, "typed.yaml"))
+    shape = shape_of(view, "X", 200, enumerated_places(view))
+    assert shape is not None
+    return model_of(shape)
+
+
+MODEL = typed_model()
+
+
+def test_what_its_type_says_is_not_asked_again() -> None:
+    """An integer of 64 bits is one; what may be more, or null, is looked at."""
+    roots: Any = {"self": MODEL.record, "now": "integer"}
+    assert "type(" not in ast.unparse(translate("self.a < now", roots))
+    assert "_less" in ast.unparse(translate("self.b < now", roots))
+    assert "type(" in ast.unparse(translate('self.d == "x"', roots))
 
 
 @pytest.mark.parametrize("rule", RULES)
