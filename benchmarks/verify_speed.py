@@ -38,7 +38,7 @@ from contract_tests.checks import response_schema
 from contract_tests.contract import View, load_contract
 from contract_tests.contract.strict import strict_schema
 from contract_tests.traffic.jobs import verify_sources
-from contract_tests.traffic.records import Record, exchange_of
+from contract_tests.traffic.records import Raw, RawResponse, Record, exchange_of, pairs
 from contract_tests.traffic.sources import expand, read, read_stream
 from contract_tests.traffic.verifier import Settings, Verifier
 from contract_tests.traffic.verify import verify
@@ -138,9 +138,8 @@ def _schemathesis(path: Path, view: View) -> Iterator[str]:
     schema = schemathesis.openapi.from_dict(json.loads(json.dumps(view.document)))
     operations = {(o.method, o.path): schema[o.path][o.method] for o in view.operations}
     for record in _records(path):
-        match = view.match(
-            record.raw["request"]["method"], urlsplit(record.raw["request"]["url"]).path
-        )
+        request = record.raw.request
+        match = view.match(request.method, urlsplit(request.url).path)
         assert match is not None
         operation = operations[match.operation.method, match.operation.path]
         try:
@@ -153,15 +152,22 @@ def _schemathesis(path: Path, view: View) -> Iterator[str]:
             yield "v"
 
 
-def _response(raw: dict[str, Any]) -> requests.Response:
-    response, body = requests.Response(), raw["response"]["body"].encode()
-    response.status_code = raw["response"]["status"]
+def _response(raw: Raw) -> requests.Response:
+    answer, response = answered(raw), requests.Response()
+    headers, body = dict(pairs(answer.headers)), str(answer.body).encode()
+    response.status_code = answer.status
     response._content = body
-    response.headers.update(dict(raw["response"]["headers"]))
-    response.raw = urllib3.HTTPResponse(body, urllib3.HTTPHeaderDict(raw["response"]["headers"]))
-    response.elapsed = timedelta(seconds=raw["response"]["elapsed"])
-    response.request = requests.Request(raw["request"]["method"], raw["request"]["url"]).prepare()
+    response.headers.update(headers)
+    response.raw = urllib3.HTTPResponse(body, urllib3.HTTPHeaderDict(headers))
+    response.elapsed = timedelta(seconds=answer.elapsed)
+    response.request = requests.Request(raw.request.method, raw.request.url).prepare()
     return response
+
+
+def answered(raw: Raw) -> RawResponse:
+    """The answer of a record; all that are generated have one."""
+    assert raw.response is not None
+    return raw.response
 
 
 def _compare(path: Path, found: Measured) -> int:
@@ -178,22 +184,23 @@ def _compare(path: Path, found: Measured) -> int:
     differing: dict[tuple[str, str], list[int]] = defaultdict(list)
     for number, (record, each) in enumerate(zip(_records(path), letters, strict=True)):
         if len(set(each)) > 1:
-            differing[each, _why(record.raw["response"])].append(number)
+            differing[each, _why(answered(record.raw))].append(number)
     for (each, why), numbers in sorted(differing.items()):
         lines = ", ".join(map(str, numbers[:5]))
         print(f"  {each}  {why}: {len(numbers)} (lines {lines}{', …' * (len(numbers) > 5)})")
     return int(any(why == UNEXPLAINED for _, why in differing))
 
 
-def _why(answer: dict[str, Any]) -> str:
+def _why(answer: RawResponse) -> str:
     """What is wrong with an answer that not everybody looks at."""
-    if answer["status"] in (418, 500):
+    text = str(answer.body)
+    if answer.status in (418, 500):
         return "a status without a schema; schemathesis leaves it to another of its checks"
-    if answer["headers"][0][1] != "application/json":
+    if dict(pairs(answer.headers))["Content-Type"] != "application/json":
         return "HTML; schemathesis leaves media types to another of its checks"
-    if answer["body"].startswith('{"id": "x", "id": "y"'):
+    if text.startswith('{"id": "x", "id": "y"'):
         return "a key that stands twice; Python's JSON keeps the last"
-    if '"capacity": 50.0' in answer["body"]:
+    if '"capacity": 50.0' in text:
         return "50.0 for an integer; JSON Schema takes it, the decoders of clients do not"
     return UNEXPLAINED
 

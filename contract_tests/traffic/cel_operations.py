@@ -156,6 +156,7 @@ OPERATIONS: Mapping[str, Any] = {
     "__builtins__": {},
     "bool": bool,
     "dict": dict,
+    "int": int,
     "list": list,
     "str": str,
     "type": type,

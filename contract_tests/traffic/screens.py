@@ -17,6 +17,7 @@ from typing import Any
 
 from contract_tests.contract import Invariant, Operation, View
 from contract_tests.traffic.cel_operations import OPERATIONS
+from contract_tests.traffic.expressions import OutsideError, as_truth
 from contract_tests.traffic.known import Known, ListOf, Record
 from contract_tests.traffic.shapes import Shape
 from contract_tests.traffic.traits import (
@@ -26,7 +27,7 @@ from contract_tests.traffic.traits import (
     presence,
     surely,
 )
-from contract_tests.traffic.translation import NOTHING, OutsideError, as_truth, translate
+from contract_tests.traffic.translation import NOTHING, translate
 
 Screen = Callable[[int, Any, Any, list[str]], bool]
 """Takes now, request, response, and the list that it adds the ids of those invariants to that

@@ -8,7 +8,8 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from contract_tests.traffic.plans import Glance, Plan
+from contract_tests.traffic.plans import Plan
+from contract_tests.traffic.quick import Glance
 from contract_tests.traffic.records import CREDENTIALS, MASK, Record, Written
 from contract_tests.traffic.routing import Route
 
@@ -66,10 +67,11 @@ class Sight(Struct, gc=False):
 def _sent(written: Written) -> Mapping[str, str] | None:
     """As `_by_name`, without credentials that are masked."""
     found = _by_name(written)
-    if found is None or CREDENTIALS.isdisjoint(found):
-        return found
-    for name in CREDENTIALS & found.keys():
-        if MASK.fullmatch(found[name]):
+    if found is None:
+        return None
+    for name in CREDENTIALS:
+        value = found.get(name)
+        if value is not None and MASK.fullmatch(value):
             del found[name]
     return found
 

@@ -18,7 +18,7 @@ from contract_tests.traffic.counting import Counting
 from contract_tests.traffic.faults import BY_MARKS, Known
 from contract_tests.traffic.guards import invariant
 from contract_tests.traffic.merge import Tally
-from contract_tests.traffic.plans import Glance
+from contract_tests.traffic.quick import Glance
 from contract_tests.traffic.records import Diagnostic, Record, exchange_of
 from contract_tests.traffic.requests import expectation
 from contract_tests.traffic.routing import Route

@@ -12,9 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contract_tests.contract import View, ViewName, build_view, parse_document
-from contract_tests.traffic import plans
+from contract_tests.traffic import quick as quick_way
 from contract_tests.traffic.forms import Form
-from contract_tests.traffic.plans import Plan, Quick, fields_of, make_plan
+from contract_tests.traffic.plans import Plan, fields_of, make_plan
+from contract_tests.traffic.quick import Quick
 
 DOCUMENTED = """
 type: object
@@ -157,7 +158,7 @@ def told(forms: tuple[Form, ...] | list[Form] | None) -> Any:
 def test_a_glance_says_what_the_validators_say(values: list[Any], closed: bool) -> None:  # noqa: FBT001 (drawn)
     """Of bodies that were seen before, and after fields that often break it were left to forms."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(plans, "OFTEN", 2)
+        patch.setattr(quick_way, "OFTEN", 2)
         quick = quick_of(closed=closed)
         for value in values:
             for faults in quick.faults:
@@ -200,7 +201,7 @@ def test_a_fault_that_keeps_coming_is_soon_seen_at_a_glance(
     for faults in quick.faults:
         faults.learn(bad, ())
     expected = told(seen(quick, bad))
-    for _ in range(2 * plans.OFTEN):
+    for _ in range(2 * quick_way.OFTEN):
         seen(quick, bad)
         seen(quick, BODY)
     monkeypatch.setattr(Quick, "described", None)

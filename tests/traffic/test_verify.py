@@ -15,7 +15,7 @@ from contract_tests.contract import load_contract
 from contract_tests.exchange import Exchange
 from contract_tests.masking import MASK
 from contract_tests.suite.recorder import Recorder
-from contract_tests.traffic import plans
+from contract_tests.traffic import quick
 from contract_tests.traffic import verify as core
 from contract_tests.traffic.guards import GUARDS, unguarded
 from contract_tests.traffic.merge import Tally
@@ -67,7 +67,7 @@ def ids(tally: Tally) -> set[tuple[str, str, tuple[str, ...]]]:
 def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     """Small handfuls, and habits after few exchanges, so that few records show all there is."""
     monkeypatch.setattr(core, "HANDFUL", 3)
-    monkeypatch.setattr(plans, "OFTEN", 2)
+    monkeypatch.setattr(quick, "OFTEN", 2)
 
 
 def test_what_is_right_has_no_findings() -> None:
