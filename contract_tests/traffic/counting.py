@@ -72,7 +72,9 @@ class Counting:
         if seen is None or type(seen.body) is dict:
             self._rare(sight, seen.forms if seen else ())
             return
-        found = self._alike(sight.plan, sight.route.query, sight.held, seen.forms)
+        found = self.alike.get((sight.plan, sight.route.query, sight.held, seen.forms))
+        if found is None:
+            found = self._alike(sight.plan, sight.route.query, sight.held, seen.forms)
         found.times += 1
         if found.faults and (found.times == 1 or len(sight.text) <= found.longest):
             found.longest = self._keep_smallest(found.faults, sight)
@@ -85,7 +87,7 @@ class Counting:
         if faults:
             self._keep_smallest(faults, sight)
 
-    def examined(self, reading: Reading, plan: Plan, query: str, held: Sequence[str]) -> None:
+    def examined(self, reading: Reading, plan: Plan, query: str, held: tuple[str, ...]) -> None:
         """Count what an exchange put to the test that the checks themselves have judged."""
         self._alike(plan, query, held, ()).times += 1
         if plan.shape is not None and isinstance(reading.value, dict):
@@ -97,9 +99,9 @@ class Counting:
                 self.counts["kind", place.operation, place.name, kind(item)] += 1
 
     def _alike(
-        self, plan: Plan, query: str, held: Sequence[str], forms: tuple[Form, ...]
+        self, plan: Plan, query: str, held: tuple[str, ...], forms: tuple[Form, ...]
     ) -> _Alike:
-        key = plan, query, tuple(held), forms
+        key = plan, query, held, forms
         found = self.alike.get(key)
         if found is None:
             if len(self.alike) > MOST_REMEMBERED:

@@ -52,9 +52,10 @@ def nothing_due(sight: Sight) -> bool:
 
 def content_type(sight: Sight) -> bool:
     """The body came as what is documented."""
-    if sight.came is None:
+    came, media = sight.came, sight.plan.media
+    if came is None:
         return False
-    written, media = sight.came.get("content-type", ""), sight.plan.media
+    written = came.get("content-type", "")
     return written in media or written.split(";")[0].strip().lower() in media
 
 
@@ -81,13 +82,14 @@ def internals_in_answer(sight: Sight) -> bool:
 
 def secret_in_answer(sight: Sight) -> bool:
     """No credential of the request stands in the answer."""
-    if sight.sent is None or sight.came is None:
+    sent, came = sight.sent, sight.came
+    if sent is None or came is None:
         return False
-    if CREDENTIALS.isdisjoint(sight.sent):
+    if CREDENTIALS.isdisjoint(sent):
         return True
-    sent = (sight.sent[name] for name in CREDENTIALS & sight.sent.keys())
-    secrets = [secret for secret in sent if len(secret) >= SHORTEST_SECRET]
-    parts = (sight.text, *sight.came.values())
+    found = (sent[name] for name in CREDENTIALS & sent.keys())
+    secrets = [secret for secret in found if len(secret) >= SHORTEST_SECRET]
+    parts = (sight.text, *came.values())
     return not any(secret in part for secret in secrets for part in parts)
 
 
@@ -120,19 +122,23 @@ def _marks(forms: Sequence[Form]) -> int:
 
 def invariant(sight: Sight) -> bool:
     """Each invariant plainly holds, or has nothing to say."""
-    plan, record, seen = sight.plan, sight.record, sight.seen
-    now, held = int(record.sent_at * 1000), list[str]()
-    if seen is None or sight.sent is None or sight.came is None or not 0 <= now < BEYOND:
+    plan, record, route, seen = sight.plan, sight.record, sight.route, sight.seen
+    sent, came, held = sight.sent, sight.came, list[str]()
+    now = int(record.sent_at * 1000)
+    if seen is None or sent is None or came is None or not 0 <= now < BEYOND:
         return False
     request = {
         "method": record.raw.request.method.upper(),
-        "path": sight.route.path_params,
-        "query": plan.asked(sight.route.query).query,
-        "headers": sight.sent,
+        "path": route.path_params,
+        "query": plan.asked(route.query).query,
+        "headers": sent,
     }
-    response = {"status": plan.status, "headers": sight.came, "body": seen.body}
-    sight.held = held
-    return all(screen(now, request, response, held) for screen in seen.screens)
+    response = {"status": plan.status, "headers": came, "body": seen.body}
+    for screen in seen.screens:
+        if not screen(now, request, response, held):
+            return False
+    sight.held = tuple(held)
+    return True
 
 
 STEPS: tuple[Guard, ...] = (known_forms,)

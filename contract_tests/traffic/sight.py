@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 import msgspec
@@ -27,7 +27,7 @@ class Sight(Struct, gc=False):
     """The body of the answer."""
     seen: Glance | None = None
     """What the body shows."""
-    held: Sequence[str] = ()
+    held: tuple[str, ...] = ()
     """The ids of the invariants that it keeps."""
     _value: Any = None
     _sent: Mapping[str, str] | None = None

@@ -62,8 +62,12 @@ class _Work:
     counting: Counting = field(default_factory=Counting)
     records: int = 0
     waiting: list[Sight] = field(default_factory=list)
+    odd: list[tuple[Record, Route, Sight | None]] = field(default_factory=list)
+    """What a glance does not do for."""
     size: int = 0
     """Characters of the bodies that wait."""
+    odd_size: int = 0
+    """The same of those that are odd."""
 
     def take(self, record: Record) -> None:
         """Judge a record: with others where a glance may do, else by itself."""
@@ -84,7 +88,7 @@ class _Work:
                 if len(self.waiting) >= HANDFUL or self.size > HANDFUL_SIZE:
                     self._judge()
                 return
-        self._examine(record, route)
+        self._put_off(record, route)
 
     def _judge(self) -> None:
         """Judge all that wait: at a glance, or by the checks themselves.
@@ -96,14 +100,27 @@ class _Work:
             plain = list(map(step, sights))
             if not all(plain):
                 for sight in compress(sights, map(not_, plain)):
-                    self._examine(sight.record, sight.route, sight)
+                    self._put_off(sight.record, sight.route, sight)
                 sights = list(compress(sights, plain))
         for sight in sights:
             self.counting.glanced(sight)
 
+    def _put_off(self, record: Record, route: Route, sight: Sight | None = None) -> None:
+        """Examine an exchange, with others."""
+        self.odd.append((record, route, sight))
+        self.odd_size += len(sight.text) if sight else HANDFUL_SIZE // HANDFUL
+        if len(self.odd) >= HANDFUL or self.odd_size > HANDFUL_SIZE:
+            self._examine_all()
+
+    def _examine_all(self) -> None:
+        odd, self.odd, self.odd_size = self.odd, [], 0
+        for record, route, sight in odd:
+            self._examine(record, route, sight)
+
     def end(self, batch: str) -> Tally:
         """Judge what still waits; what the batch showed."""
         self._judge()
+        self._examine_all()
         self.counting.counts["record",] = self.records
         for known, (_, sight) in self.counting.smallest.items():
             self._sample(known, sight)
@@ -121,7 +138,7 @@ class _Work:
             if finding.fingerprint == known.fingerprint:
                 self.counting.keep(finding, sight.record)
 
-    def _examine(self, record: Record, route: Route, sight: Sight | None = None) -> None:
+    def _examine(self, record: Record, route: Route, sight: Sight | None) -> None:
         """Judge an exchange by the checks themselves, and learn from it.
 
         To ask CEL takes longest, and is spared where a glance shows that it has nothing to say.
@@ -146,7 +163,7 @@ class _Work:
             self.counting.counts["exchange", route.operation.id, "none"] += 1
             return
         outcomes = chain.from_iterable(reading.outcomes for reading in readings)
-        held = [outcome.invariant.id for outcome in outcomes if outcome.held is not None]
+        held = tuple(outcome.invariant.id for outcome in outcomes if outcome.held is not None)
         self.counting.examined(readings[0], plan, query, sight.held if sight and kept else held)
         sides = plan.quick.faults if plan.quick else ()
         for side, reading, found in zip(sides, readings, (findings, further), strict=False):
