@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import glob
 import io
+import os
 import sys
 import zlib
 from collections.abc import Callable, Iterator
@@ -56,7 +57,8 @@ def expand(patterns: tuple[str, ...]) -> tuple[Source, ...]:
         if pattern == STDIN:
             found[pattern] = Source("stdin", pattern, lambda: sys.stdin.buffer)
             continue
-        found |= {path: Source(path, pattern, partial(_open, path)) for path in _paths(pattern)}
+        for path in _paths(pattern):  # a file that two names lead to is read once
+            found.setdefault(os.path.realpath(path), Source(path, pattern, partial(_open, path)))
     return tuple(found.values())
 
 

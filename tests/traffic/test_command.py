@@ -72,6 +72,15 @@ def test_all_formats_at_once_by_pattern_packed_and_from_standard_input(tmp_path:
     }
 
 
+def test_a_file_that_two_names_lead_to_is_read_once(tmp_path: Path) -> None:
+    """As `reports/*/traffic.har` does, `latest` being one of them."""
+    (tmp_path / "a.ndjson").write_bytes(GOOD)
+    (tmp_path / "latest.ndjson").symlink_to(tmp_path / "a.ndjson")
+    assert [source.name for source in expand((str(tmp_path / "*"),))] == [
+        str(tmp_path / "a.ndjson")
+    ]
+
+
 def test_new_findings_are_exit_1_with_file_and_offset(tmp_path: Path) -> None:
     """The place to look at stands in the output and in traffic.json."""
     (tmp_path / "a.ndjson").write_bytes(WRONG)

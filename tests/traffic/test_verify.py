@@ -141,6 +141,15 @@ def test_a_request_that_breaks_the_contract_was_due_a_refusal() -> None:
     assert not {id_ for id_, *_ in ids(tally)} - {"undocumented-status"}
 
 
+@pytest.mark.parametrize("word", ["TIMING", "Timing", "IDLE"])
+def test_a_word_in_other_case_may_be_accepted_or_refused(word: str) -> None:
+    """No source settles it; a run asks for neither, and finds nothing either."""
+    refused = {"error_code": "ModelArts.6349", "error_msg": "no"}
+    url = f"{START}?type={word}"
+    for record in (raw(url=url), raw(refused, status=400, url=url)):
+        assert "invalid-request-accepted" not in {id_ for id_, *_ in ids(tally_of(record))}
+
+
 def test_a_credential_that_comes_back_is_a_finding() -> None:
     """The recording holds both; the finding holds neither."""
     tally = tally_of(raw(notebook(description=f"you sent {TOKEN}")))
