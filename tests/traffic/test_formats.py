@@ -193,6 +193,29 @@ def test_a_broken_line_of_ndjson_costs_no_other(kind: str) -> None:
     assert [found.offset for found in diagnostics] == [len(ndjson(raw()))]
 
 
+@pytest.mark.parametrize(
+    "odd",
+    [
+        '{"request":',
+        json.dumps(raw()) + " " + json.dumps(raw()),
+        json.dumps(raw()).replace('"request"', '"request"\n', 1),
+        json.dumps(raw()).replace("{", "{\n", 2),
+        json.dumps(raw()) + "}\n{",
+        "\r",
+        "[1]",
+    ],
+)
+def test_lines_that_are_read_together_are_read_as_each_by_itself(odd: str) -> None:
+    """One that is odd changes neither the others nor where they stand."""
+    content = ndjson(raw(), odd, raw(notebook(name="after")), raw())
+    together = read_all(content)
+    alone = [read_all(line) for line in content.splitlines(keepends=True)]
+    assert len(together[0]) == sum(len(records) for records, _ in alone)
+    assert len(together[1]) == sum(len(diagnostics) for _, diagnostics in alone)
+    last = len(content) - len(ndjson(raw()))
+    assert [record.offset for record in together[0]][-1] == last
+
+
 def test_the_diagnostic_of_a_record_names_the_field_but_not_its_value() -> None:
     """The text of a record may hold a token."""
     _, diagnostics = read_all(ndjson(raw(), {"request": {"method": {"X": "hunter2"}, "url": "/"}}))
