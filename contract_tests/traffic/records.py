@@ -105,10 +105,6 @@ def record_schema_text() -> str:
 
 read_raw = msgspec.json.Decoder(Raw).decode
 """A record from its JSON; raises ValueError for what is none, or no JSON."""
-read_raws = msgspec.json.Decoder(Raw).decode_lines
-"""The same of several, of which each is a line or more."""
-
-
 _QUOTED = re.compile(r" '.*'(?= - at )", re.DOTALL)
 
 

@@ -205,7 +205,7 @@ def test_a_broken_line_of_ndjson_costs_no_other(kind: str) -> None:
         "[1]",
     ],
 )
-def test_lines_that_are_read_together_are_read_as_each_by_itself(odd: str) -> None:
+def test_an_odd_line_is_nothing_to_the_others(odd: str) -> None:
     """One that is odd changes neither the others nor where they stand."""
     content = ndjson(raw(), odd, raw(notebook(name="after")), raw())
     together = read_all(content)
