@@ -17,6 +17,10 @@ class Base64(Struct, gc=False, forbid_unknown_fields=True):
 
     base64: str
 
+    def __len__(self) -> int:
+        """Characters, as it was written."""
+        return len(self.base64)
+
 
 Written = str | Base64 | None
 """A body as the schema of exchanges has it: text, `{"base64": text}`, or none."""

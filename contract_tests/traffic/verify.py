@@ -84,7 +84,7 @@ class _Work:
             plan = verifier.plan(route.operation, response.status)
             if plan.quick is not None:
                 self.waiting.append(Sight(record, route, plan, response.body))
-                self.size += len(response.body)
+                self.size += len(response.body) + len(request.body or "")
                 if len(self.waiting) >= HANDFUL or self.size > HANDFUL_SIZE:
                     self._judge()
                 return
@@ -108,7 +108,9 @@ class _Work:
     def _put_off(self, record: Record, route: Route, sight: Sight | None = None) -> None:
         """Examine an exchange, with others."""
         self.odd.append((record, route, sight))
-        self.odd_size += len(sight.text) if sight else HANDFUL_SIZE // HANDFUL
+        response = record.raw.response
+        self.odd_size += len(record.raw.request.body or "")
+        self.odd_size += len(response.body or "") if response else 0
         if len(self.odd) >= HANDFUL or self.odd_size > HANDFUL_SIZE:
             self._examine_all()
 
