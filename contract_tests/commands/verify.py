@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Iterator
 from itertools import islice
@@ -31,6 +32,7 @@ from contract_tests.traffic.sources import Source, expand
 from contract_tests.traffic.verifier import Settings
 from contract_tests.verdicts import Run
 
+TIMES = "\N{MULTIPLICATION SIGN}"
 MOST_SHOWN = 5
 
 
@@ -172,9 +174,17 @@ def _values(tally: Tally) -> Iterator[Text]:
         yield Text("\nValues seen", style="bold")
     for place, values in sorted(found.items()):
         most = sorted(values.items(), key=lambda item: (-item[1], item[0]))
-        shown = ", ".join(f"{value} {count:,}" for value, count in most[:MOST_SHOWN])
+        shown = ", ".join(
+            f"{_quoted(value)} {TIMES}{count:,}" for value, count in most[:MOST_SHOWN]
+        )
         rest = f", … {len(most) - MOST_SHOWN} more" if len(most) > MOST_SHOWN else ""
         yield Text(f"  {visible(place, 40):<28} {visible(shown, 120)}{rest}")
+
+
+def _quoted(value: str) -> str:
+    """A value; in quotes where it would be taken for none, or for something else."""
+    is_plain = value and value.isprintable() and not set(value) & set(f' ,{TIMES}"')
+    return value if is_plain else json.dumps(value, ensure_ascii=False)
 
 
 def _unmatched(tally: Tally) -> Iterator[Text]:

@@ -20,6 +20,7 @@ from contract_tests.traffic.verifier import Settings
 from tests.traffic.samples import (
     BASE,
     PROJECT,
+    START,
     har,
     har_entry,
     ndjson,
@@ -110,15 +111,17 @@ def test_what_the_ledger_knows_does_not_fail_but_is_seen(tmp_path: Path) -> None
 def test_values_facts_and_strangers_are_accounted_for(tmp_path: Path) -> None:
     """Values by enumeration, facts that were exercised, templates of no operation."""
     stranger = raw(url=f"{BASE}/v1/{PROJECT}/images/42")
-    (tmp_path / "a.ndjson").write_bytes(ndjson(raw(), stranger, stranger))
+    blank = raw(url=f"{START}?type=%20")
+    (tmp_path / "a.ndjson").write_bytes(ndjson(raw(), blank, stranger, stranger))
     done = run(tmp_path, "a.ndjson")
     found = account(tmp_path)
     values, unmatched = found["values"], found["unmatched"]
     assert isinstance(values, dict)
-    assert values["Lease.type"] == {"timing": 1}
+    assert values["Lease.type"] == {"timing": 2}
     assert unmatched == {"exchanges": 2, "templates": {"POST /v1/{}/images/{}": 2}}
     assert b"Of no operation (2)" in done.stdout
-    assert re.search(rb"Lease\.type +timing 1\n", done.stdout)
+    assert re.search(r"Lease\.type +timing \N{MULTIPLICATION SIGN}2\n", done.stdout.decode())
+    assert '" "' in done.stdout.decode()
     run_json = json.loads((tmp_path / "reports/latest/run.json").read_text())
     exercised = [f for f in run_json["matrix"] if not f["agreement"].endswith("-unexercised")]
     places = {(fact["place"]["structure"], fact["place"]["field"]) for fact in exercised}
