@@ -43,8 +43,9 @@ def described_fields(document: Document, operation: Operation) -> Iterator[Descr
 
 
 def _described(document: Document, operation: str, at: Location) -> DescribedField:
-    schema = part(document.data, at)
+    written = part(document.data, at)
+    schema: Mapping[str, Any] = written if isinstance(written, Mapping) else {}  # or a boolean
     item = schema.get("items", schema)
-    ref = item.get("$ref")
+    ref = item.get("$ref") if isinstance(item, Mapping) else None
     refers = str(ref_location(ref)[-1]) if isinstance(ref, str) else None
     return DescribedField(place_of(operation, at), schema, document.source(at), refers)

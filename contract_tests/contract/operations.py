@@ -142,7 +142,7 @@ def _operation(document: Document, at: Location, path: str) -> Operation:
         method=str(at[-1]).upper(),
         path=path,
         parameters=_parameters(document, at, id_),
-        statuses=tuple(sorted(int(s) for s in value.get("responses", {}) if str(s).isdigit())),
+        statuses=tuple(sorted(int(s) for s in value.get("responses") or {} if str(s).isdigit())),
         source=source,
         at=at,
     )

@@ -43,7 +43,7 @@ def place_met(document: Document, operation: str, root: Location, evaluation: Lo
     A keyword about the value as a whole, at the very root of a named schema, speaks of the
     field that refers to it: a text where a Lease belongs is wrong at `NotebookResp.lease`.
     """
-    way, keyword = evaluation[:-1], evaluation[-1]
+    way, keyword = evaluation[:-1], evaluation[-1] if evaluation else "not"  # `false` has none
     place = place_of(operation, arrived(document, root, way))
     if place.field or keyword in _ABOUT_FIELDS:
         return place

@@ -29,11 +29,11 @@ def content(document: Document, operation: Operation, status: int) -> tuple[Loca
     The very status counts before its range (`4XX`), that before `default`.
     """
     at = (*operation.at, "responses")
-    documented = part(document.data, at)
+    documented = part(document.data, operation.at).get("responses") or {}
     for key in (str(status), f"{status // 100}XX", "default"):
         if key in documented:
             location, response = resolve(document, (*at, key))
-            return (*location, "content"), response.get("content", {})
+            return (*location, "content"), (response or {}).get("content") or {}
     return at, {}
 
 
@@ -71,7 +71,8 @@ def examples(document: Document, operation: Operation) -> Iterator[DocumentedExa
 def answer_schemas(document: Document, operation: Operation) -> frozenset[Location]:
     """Every schema that any answer of the operation may come to, with those inside of it."""
     found: set[Location] = set()
-    ahead: list[Location] = [(*operation.at, "responses")]
+    has_any = "responses" in part(document.data, operation.at)
+    ahead: list[Location] = [(*operation.at, "responses")] if has_any else []
     while ahead:
         at = ahead.pop()
         at, value = resolve(document, at)

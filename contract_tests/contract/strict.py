@@ -12,14 +12,12 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-import jsonschema_rs
-
 from contract_tests.contract import responses
 from contract_tests.contract.documents import Location
 from contract_tests.contract.places import arrived, place_of
-from contract_tests.contract.pointers import part, resolve
+from contract_tests.contract.pointers import located, part, resolve
 from contract_tests.contract.view import View
-from contract_tests.contract.violations import as_ref, kind, telling
+from contract_tests.contract.violations import kind, telling
 from contract_tests.findings import Place
 
 Mark = tuple[tuple[str | int, ...], Any]
@@ -61,9 +59,9 @@ class StrictSchema:
 
     def __post_init__(self) -> None:
         """Compile it."""
-        bounded = self.view.validators.bounded
-        document = _close(bounded) if self.closed else bounded
-        validator = _compiled(document, self.location)
+        validators = self.view.validators
+        document = _close(validators.bounded) if self.closed else validators.bounded
+        validator = validators.compile(document, self.location)
         object.__setattr__(self, "_document", document)
         object.__setattr__(self, "_validator", validator)
         object.__setattr__(self, "is_valid", validator.is_valid)
@@ -73,17 +71,32 @@ class StrictSchema:
         return [
             (tuple(error.instance_path), mark)
             for error in telling(self._validator.iter_errors(value))
-            for mark in _marks(error)
+            for mark in self._marks(error)
         ]
 
     def faults(self, value: Any) -> Iterator[tuple[Mark, Fault]]:
         """Each mark of a body with the fault that it stands for."""
         for error in telling(self._validator.iter_errors(value)):
-            for mark in _marks(error):
+            for mark in self._marks(error):
                 yield mark, self._fault(value, error, mark)
 
+    def _marks(self, error: Any) -> Iterator[Mark]:
+        way = tuple(error.evaluation_path)
+        if error.kind.name != "additionalProperties":
+            yield way, _telling_apart(error)
+        elif self._is_written(error):
+            yield way, tuple(error.kind.unexpected)
+        else:
+            yield from ((way, name) for name in error.kind.unexpected)
+
+    def _is_written(self, error: Any) -> bool:
+        """Whether the document closes an object itself: then it is one fault to have more."""
+        *way, keyword = error.schema_path
+        document = self.view.document
+        return keyword in part(document, located(document, way))
+
     def _fault(self, value: Any, error: Any, mark: Mark) -> Fault:
-        if error.kind.name == "additionalProperties":
+        if error.kind.name == "additionalProperties" and isinstance(mark[1], str):
             way = tuple(error.evaluation_path)[1:-1]
             at, _ = resolve(self.view.source, arrived(self.view.source, self.location, way))
             place = place_of(self.operation, (*at, "properties", mark[1]))
@@ -100,7 +113,7 @@ class StrictSchema:
         document = self.view.source
         if way[-1] in ("additionalProperties", "required"):
             owner, _ = resolve(document, arrived(document, self.location, way[1:-1]))
-            return owner, str(told), "presence"
+            return owner, str(told[0] if isinstance(told, tuple) else told), "presence"
         referring = way[:-1]
         while referring[-1:] == ("$ref",):
             referring = referring[:-1]
@@ -125,23 +138,14 @@ def strict_schema(
     return StrictSchema(view, operation, at, closed)
 
 
-def _compiled(document: Any, location: Location) -> Any:
-    root = {**document, "$ref": as_ref(location)}
-    return jsonschema_rs.Draft202012Validator(root, validate_formats=True)
-
-
-def _marks(error: Any) -> Iterator[Mark]:
-    way, name = tuple(error.evaluation_path), error.kind.name
-    if name == "additionalProperties":
-        yield from ((way, field_name) for field_name in error.kind.unexpected)
-    elif name in ("enum", "const"):
-        yield way, _scalar(error.instance)
-    elif name == "type":
-        yield way, kind(error.instance)
-    elif name == "required":
-        yield way, error.kind.property
-    else:
-        yield way, None
+def _telling_apart(error: Any) -> Any:
+    """What tells two faults apart that break the same keyword."""
+    name = error.kind.name
+    if name in ("enum", "const"):
+        return _scalar(error.instance)
+    if name == "type":
+        return kind(error.instance)
+    return error.kind.property if name == "required" else None
 
 
 def _scalar(value: Any) -> tuple[str, Any]:
@@ -149,17 +153,30 @@ def _scalar(value: Any) -> tuple[str, Any]:
     return type(value).__name__, value if isinstance(value, str | int | float) else repr(value)
 
 
-def _close(value: Any) -> Any:
+_OF_NAMES = frozenset({"properties", "schemas", "$defs"})
+_OF_VALUES = frozenset({"enum", "const"})
+
+
+def _close(value: Any, *, named: bool = False) -> Any:
     """A document whose objects take the fields that they name, and no others.
 
     As `undocumented_fields` has it: an object that names none, or speaks of further ones, is
     free to hold what it likes.
+
+    Args:
+        value: a part of the document.
+        named: whether its keys are names, and what they stand for schemas.
     """
     if isinstance(value, list):
         return [_close(item) for item in value]
     if not isinstance(value, dict):
         return value
-    closed = {key: _close(item) for key, item in value.items()}
+    if named:
+        return {name: _close(schema) for name, schema in value.items()}
+    closed = {
+        key: item if key in _OF_VALUES else _close(item, named=key in _OF_NAMES)
+        for key, item in value.items()
+    }
     if isinstance(value.get("properties"), dict) and "additionalProperties" not in value:
         closed["additionalProperties"] = False
     return closed

@@ -16,6 +16,7 @@ from contract_tests.contract.pointers import json_path, located, part
 from contract_tests.errors import InputError
 from contract_tests.findings import Place, Source
 
+_OF_NAMES = (("properties",), ("patternProperties",), ("$defs",), ("schemas",))
 _BOUNDS = {"int32": 2**31, "int64": 2**63}
 
 
@@ -53,6 +54,15 @@ class Validators:
     )
 
     def __post_init__(self) -> None:
+        """Set the bounds.
+
+        Raises:
+            InputError: a field has no name, which those of errors leave out.
+        """
+        for at in self.document.sources:
+            if at[-1:] == ("",) and at[-2:-1] in _OF_NAMES:
+                where = self.document.source(at)
+                raise InputError("a name that is empty", "name it", where.file, where.line)
         object.__setattr__(self, "bounded", _with_bounds(self.document.data))
 
     def violations(self, operation: str, schema: Location, value: Any) -> Iterator[Violation]:
@@ -68,22 +78,24 @@ class Validators:
     def compiled(self, schema: Location) -> Any:
         """The validator of the schema at a location; raises InputError where it is no schema."""
         if schema not in self._compiled:
-            root = {**self.bounded, "$ref": as_ref(schema)}
-            try:
-                validator = jsonschema_rs.Draft202012Validator(root, validate_formats=True)
-            except ValueError as error:
-                where, reason = self.document.source(schema), str(error).splitlines()[0]
-                problem = f"no JSON Schema: {reason}"
-                raise InputError(problem, "mend it", where.file, where.line) from error
-            self._compiled[schema] = validator
+            self._compiled[schema] = self.compile(self.bounded, schema)
         return self._compiled[schema]
+
+    def compile(self, data: Mapping[str, Any], schema: Location) -> Any:
+        """The same of the document's data, changed; keeps nothing."""
+        root = {**data, "$ref": as_ref(schema)}
+        try:
+            return jsonschema_rs.Draft202012Validator(root, validate_formats=True)
+        except ValueError as error:
+            where, reason = self.document.source(schema), str(error).splitlines()[0]
+            problem = f"no JSON Schema: {reason}"
+            raise InputError(problem, "mend it", where.file, where.line) from error
 
     def violation(self, operation: str, schema: Location, body: Any, error: Any) -> Violation:
         """What an error of jsonschema-rs says, in the words and places of the contract."""
         *way, last = error.schema_path
         at = (*located(self.document.data, way), str(last))
-        instance = located(body, error.instance_path)
-        value = part(body, instance)
+        instance, value = _met(body, error.instance_path)
         keyword, limit = self._keyword(at, error)
         place = place_met(self.document, operation, schema, tuple(error.evaluation_path)[1:])
         if keyword == "required":
@@ -200,6 +212,18 @@ def _listed(limit: Any) -> str:
     if isinstance(limit, list) and all(not isinstance(item, dict | list) for item in limit):
         return ", ".join(shown(item) for item in limit)
     return "what the schema says" if isinstance(limit, dict | list) else shown(limit)
+
+
+def _met(body: Any, steps: Iterable[str | int]) -> tuple[Location, Any]:
+    """Where in a body an error was met, and what stands there; errors leave out empty names."""
+    found: list[str | int] = []
+    for written in steps:
+        while isinstance(body, dict) and str(written) not in body:
+            found.append("")
+            body = body[""]
+        found.append(int(written) if isinstance(body, list) else str(written))
+        body = body[found[-1]]
+    return tuple(found), body
 
 
 def _missing(place: Place, name: str) -> Place:

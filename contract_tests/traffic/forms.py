@@ -44,7 +44,7 @@ class Form:
     marks: int | None = 0
     """Quotation marks in its JSON, if no text holds one; None where its form does not tell."""
     fractions: bool = False
-    """Whether a number that should be whole is written with a fraction or an exponent."""
+    """Whether how a number is written matters: `50.0` is none that is whole to the checks."""
 
     def texts(self) -> Iterator[tuple[Field, str]]:
         """The values as JSON writes them, a string without its quotes; at most LONGEST long."""
@@ -74,12 +74,20 @@ def _fields(
         if each.name not in value:
             continue
         item, here = value[each.name], (*path, each.name)
+        if not each.is_any_number and is_whole(item):
+            form.fractions = True
         if type(item) is list:
             _items(each, item, here, form, found)
             continue
         _note(each, item, form)
         if each.inner is not None and type(item) is dict:
             _fields(each.inner, item, here, form, found)
+
+
+def is_whole(value: Any) -> bool:
+    """Whether a value is a whole number written with a fraction (`50.0`), or a list with one."""
+    items = value if type(value) is list else (value,)
+    return any(type(item) is float and item.is_integer() for item in items)
 
 
 def _items(field_: Field, items: list[Any], path: Path, form: Form, found: list[Form]) -> None:
@@ -102,8 +110,6 @@ def _note(field_: Field, item: Any, form: Form) -> None:
         form.kinds.append((field_, KINDS[kind]))
     if field_.enumerated and kind is not dict and kind is not list:
         form.values.append((field_, item))
-    if kind is float and (field_.is_whole or field_.enumerated):
-        form.fractions = True
 
 
 def _count_marks(form: Form, marks: int | None) -> None:

@@ -46,8 +46,7 @@ def known_forms(sight: Sight) -> bool:
 
 def nothing_due(sight: Sight) -> bool:
     """The request keeps the contract, so that no refusal was due to it."""
-    query = sight.route.query
-    return not query or sight.plan.asked(query).expectation is None
+    return sight.plan.asked(sight.route.query).expectation is None
 
 
 def content_type(sight: Sight) -> bool:

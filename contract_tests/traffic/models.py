@@ -16,7 +16,7 @@ import jsonschema_rs
 import msgspec
 from msgspec import UNSET
 
-from contract_tests.traffic.forms import Form
+from contract_tests.traffic.forms import Form, is_whole
 from contract_tests.traffic.known import Member, Record
 from contract_tests.traffic.shapes import SCALARS, Shape
 from contract_tests.traffic.slots import Loose, Slot, optional, slots_of
@@ -79,7 +79,8 @@ class _Writer:
     def __init__(self, loose: Loose) -> None:
         self.loose = loose
         self.source = ""
-        self.names: dict[str, Any] = {"UNSET": UNSET, "_kind": _kind, "_held": _held}
+        self.names: dict[str, Any] = {"UNSET": UNSET, "is_whole": is_whole}
+        self.names |= {"_kind": _kind, "_held": _held}
 
     def name(self, prefix: str, value: Any = None) -> str:
         """A name for a value that the source uses."""
@@ -126,7 +127,7 @@ class _Writer:
             return None
         if slot.limits:
             look.lines.append("return False")  # views differ: whose limits these are, others see
-        if slot.is_list:
+        if slot.field.is_list:
             return self.objects(slot, slot.field.inner, at, look)
         return self.inner(slot, slot.field.inner, at, look)
 
@@ -162,6 +163,8 @@ class _Writer:
     def plain(self, slot: Slot, at: str, look: _Look) -> None:
         """A value without fields that are known."""
         look.key += _parts(slot, at)
+        if slot.limits and slot.is_fraction_taken:
+            look.lines += [f"if is_whole({at}):", "    return False"]
         if slot.are_limits_loose:
             each = [{keyword: limit} for found in slot.limits for keyword, limit in found.items()]
             look.key += [f"({at} is UNSET or {self.check(one)}({at}))" for one in each]

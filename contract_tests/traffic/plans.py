@@ -13,7 +13,13 @@ from contract_tests.traffic.known import Record
 from contract_tests.traffic.quick import Quick
 from contract_tests.traffic.requests import Asked, asked, is_free
 from contract_tests.traffic.screens import Screen, screen_of
-from contract_tests.traffic.shapes import Shape, enumerated_places, merged, shape_of
+from contract_tests.traffic.shapes import (
+    NotPlainError,
+    Shape,
+    enumerated_places,
+    merged,
+    shape_of,
+)
 
 MOST_REMEMBERED = 10_000
 """Query strings that are kept in mind."""
@@ -81,26 +87,37 @@ def make_plan(
     counted_elsewhere: tuple[Container[str], ...] = ((), fields.documented)
     shapes: list[Shape | None] = []
     schemas: list[StrictSchema | None] = []
+    asked: list[tuple[View, Shape]] = []
     for view, known in zip(views, counted_elsewhere, strict=False):
         is_closed = closed and view is views[0]
-        own = shape_of(view, operation.id, status, fields.enumerated, known, closed=is_closed)
-        shapes.append(own)
+        own = partial(
+            shape_of, view, operation.id, status, fields.enumerated, known, closed=is_closed
+        )
         schemas.append(strict_schema(view, operation.id, status, closed=is_closed))
-    shape = reduce(merged, shapes)
+        shapes.append(own())
+        if ask and (of_view := own()):
+            asked.append((view, of_view))
+    shape = _of_all(shapes)
     return Plan(
         view=views[0],
         operation=operation,
         status=status,
         media=frozenset(views[0].media_types(operation.id, status)),
         shape=shape,
-        quick=_quick(views if ask else (), operation, status, shape, schemas)
-        if shape and all(shapes)
-        else None,
+        quick=_quick(asked, operation, status, shape, schemas) if shape and all(shapes) else None,
     )
 
 
+def _of_all(shapes: Sequence[Shape | None]) -> Shape | None:
+    """One shape for all views."""
+    try:
+        return reduce(merged, shapes)
+    except NotPlainError:
+        return None
+
+
 def _quick(
-    asked_views: Sequence[View],
+    asked: Sequence[tuple[View, Shape]],
     operation: Operation,
     status: int,
     shape: Shape,
@@ -110,13 +127,13 @@ def _quick(
     known = tuple(Faults(schema) for schema in schemas if schema is not None)
     if len(known) < len(schemas) or not _are_free(operation):
         return None
-    return Quick(shape, known, partial(_screens, asked_views, operation, status, shape))
+    return Quick(shape, known, partial(_screens, asked, operation, status))
 
 
 def _screens(
-    views: Sequence[View], operation: Operation, status: int, shape: Shape, record: Record | None
+    asked: Sequence[tuple[View, Shape]], operation: Operation, status: int, record: Record | None
 ) -> tuple[Screen, ...]:
-    found = (screen_of(view, operation, status, shape, record) for view in views)
+    found = (screen_of(view, operation, status, shape, record) for view, shape in asked)
     return tuple(screen for screen in found if screen is not None)
 
 

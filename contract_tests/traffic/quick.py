@@ -22,7 +22,7 @@ from contract_tests.traffic.forms import Form, forms_of
 from contract_tests.traffic.known import Record
 from contract_tests.traffic.models import Fresh, Model, model_of
 from contract_tests.traffic.screens import Screen
-from contract_tests.traffic.shapes import Shape
+from contract_tests.traffic.shapes import Shape, is_plain_name
 
 MOST_FORMS = 10_000
 """Forms of one shape that are kept in mind."""
@@ -126,7 +126,7 @@ class Quick:
         self.often[mark] += 1
         if self.often[mark] == OFTEN and len(self.loose) < MOST_LOOSE:
             found = faults.schema.field_of(mark)
-            if found is not None and found not in self.loose:
+            if found is not None and found not in self.loose and is_plain_name(found[1]):
                 self.loose.add(found)
                 self._compile()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from operator import itemgetter
@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from contract_tests.contract import Operation, View
+from contract_tests.contract.operations import server_bases
 
 IDENTIFIER = re.compile(
     r"[0-9a-fA-F]{8}-[0-9a-fA-F-]{27}|[0-9a-fA-F]{16,}|\d+|.*%.*|.*\d.*\d.*\d.*|.{33,}"
@@ -113,13 +114,27 @@ class Router:
 
 
 def _compile(view: View) -> dict[tuple[str, int], list[_Templates]]:
-    """The templates by method and length of their paths, those with the fewest parameters first."""
+    """The templates by method and length of their paths, those with the fewest parameters first.
+
+    None where servers have paths: what is below of one may be of two templates.
+    """
     found: dict[tuple[str, int], list[_Templates]] = {}
-    for operation in sorted(view.operations, key=lambda each: each.path.count("{")):
+    if server_bases(view.source):
+        return found
+    for operation in sorted(view.operations, key=_count_parameters):
         segments = operation.path.strip("/").split("/")
         for begin in (("",), *((*begin, None) for begin in ABSOLUTE)):
             _add(found, operation, (*begin, *segments))
     return found
+
+
+def _count_parameters(operation: Operation) -> int:
+    return len(set(_named(operation.path.split("/")).values()))
+
+
+def _named(segments: Sequence[str | None]) -> dict[int, str]:
+    """The names of parameters by their places."""
+    return {i: s[1:-1] for i, s in enumerate(segments) if s and s[0] == "{" and s[-1] == "}"}
 
 
 def _add(
@@ -128,10 +143,10 @@ def _add(
     segments: tuple[str | None, ...],
 ) -> None:
     """Add a template, split at slashes; None stands for the host."""
-    names = {i: s[1:-1] for i, s in enumerate(segments) if s and s[0] == "{" and s[-1] == "}"}
+    names = _named(segments)
     literals = {i: s for i, s in enumerate(segments) if s is not None and i not in names}
     same_length = found.setdefault((operation.method, len(segments)), [])
-    for known in same_length:
+    for known in same_length[-1:]:  # of others equal ones come first, as in the document
         if known.places == tuple(names):
             known.operations.setdefault(
                 tuple(literals.values()), (operation, tuple(names.values()))

@@ -16,6 +16,7 @@ from textwrap import indent
 from typing import Any
 
 from contract_tests.contract import Invariant, Operation, View
+from contract_tests.contract.invariants import in_context
 from contract_tests.traffic.cel_operations import OPERATIONS
 from contract_tests.traffic.expressions import OutsideError, as_truth
 from contract_tests.traffic.known import Known, ListOf, Record
@@ -40,9 +41,17 @@ found = {look}
 if {is_object}:
     if not object_{number}(found, now, held):
         return False
-elif type(found) is list:
+elif {is_other}:
+    return False
+"""
+_LISTED = """\
+found = {look}
+if type(found) is list:
     for found in found:
-        if {is_object} and not object_{number}(found, now, held):
+        if {is_object}:
+            if not object_{number}(found, now, held):
+                return False
+        elif {is_other}:
             return False
 """
 _RULE = """\
@@ -57,6 +66,7 @@ except _ODD:
     return False
 """
 _UNSURE = "return False\n"
+_IS_OTHER = "found is not None and found is not _UNSET"
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +130,16 @@ class Inside:
     look: str
     """The expression for what holds it, None or UNSET where nothing does."""
     watch: Watch
+    is_list: bool = False
+
+    def source(self, number: int) -> str:
+        """The lines that judge it; what is no object is left to CEL."""
+        return (_LISTED if self.is_list else _INNER).format(
+            look=self.look,
+            is_object=self.watch.is_object,
+            is_other=self.watch.is_other,
+            number=number,
+        )
 
 
 @dataclass(slots=True, eq=False)
@@ -130,6 +150,8 @@ class Watch:
     inner: list[Inside] = field(default_factory=list)
     is_object: str = "type(found) is dict"
     """The condition for what holds one, or one of a list, to be one."""
+    is_other: str = _IS_OTHER
+    """The condition for it, where it is none, to be something that a rule may be asked of."""
 
 
 def screen_of(
@@ -172,29 +194,33 @@ def _objects(watch: Watch, numbers: dict[Watch, int]) -> str:
     number = numbers[watch] = len(numbers)
     others = "".join(_objects(inside.watch, numbers) for inside in watch.inner)
     rules = "".join(each.source() for each in watch.rules)
-    inner = "".join(
-        _INNER.format(look=look.look, is_object=look.watch.is_object, number=numbers[look.watch])
-        for look in watch.inner
-    )
+    inner = "".join(inside.source(numbers[inside.watch]) for inside in watch.inner)
     body = indent(rules + inner + "return True\n", "    ")
     return others + _OBJECT.format(number=number) + body
 
 
 def _watch(view: View, status: int, shape: Shape, record: Record | None) -> Watch | None:
     """What to watch in an object; None where neither it nor anything in it has an invariant."""
-    mine = (i for i in view.all_invariants if i.location == shape.location)
+    mine = [i for i in view.all_invariants if i.location == shape.location]
     known: Mapping[str, Known] = (
         {"now": "integer", "self": record} if record else {"now": "integer"}
     )
     inner = [
-        Inside(_look(field_.name, record), inside)
+        Inside(_look(field_.name, record), inside, field_.is_list)
         for field_ in shape.fields
         if field_.inner is not None
         and (inside := _watch(view, status, field_.inner, _inside(field_.name, record)))
     ]
     rules = _watched(mine, status, known)
     is_object = "isinstance(found, _Struct)" if record else "type(found) is dict"
-    return Watch(rules, inner, is_object) if rules or inner else None
+    is_other = "found is not _UNSET" if any(map(_speaks_of_null, mine)) else _IS_OTHER
+    return Watch(rules, inner, is_object, is_other) if rules or inner else None
+
+
+def _speaks_of_null(invariant: Invariant) -> bool:
+    """Whether it has anything to say of null, at some time or other."""
+    contexts = [in_context({"self": None, "now": now}) for now in (0, 1 << 62)]
+    return any(invariant.holds(context) is not None for context in contexts)
 
 
 def _look(name: str, record: Record | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -28,6 +29,7 @@ _LIMITS = frozenset(
 """What can be asked of a value by itself, without asking what it is inside of."""
 SCALARS = frozenset(("string", "integer", "number", "boolean", "null"))
 ANY = SCALARS | {"array", "object"}
+_ESCAPED = re.compile(r'["\\\x00-\x1f]')
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +61,16 @@ class Field:
     says: tuple[Says, ...] = ()
 
     @property
-    def is_whole(self) -> bool:
-        """Whether it takes numbers, and none with a fraction."""
-        named = {kind for says in self.says for kind in (says.item_kinds or says.kinds or ())}
-        return "integer" in named and "number" not in named
+    def is_any_number(self) -> bool:
+        """Whether one number is as good as another: none is of a wrong type, or too large."""
+        kinds = (says.item_kinds or says.kinds or ANY for says in self.says)
+        limited = self.enumerated or any(says.limits for says in self.says)
+        return not limited and all("number" in each for each in kinds)
+
+    @property
+    def is_list(self) -> bool:
+        """Whether it is a list and nothing else but null."""
+        return any(says.item_kinds for says in self.says)
 
 
 @dataclass(slots=True, eq=False)
@@ -116,17 +124,21 @@ def shape_of(
 def merged(mine: Shape | None, other: Shape | None) -> Shape | None:
     """One shape with the fields of both; where both have a field, `mine` names it.
 
-    Where one says nothing of what is inside, the other's word counts.
+    Where one says nothing of what is inside, the other's word counts. Raises NotPlainError where
+    what is an object to one is a list to the other.
     """
     if mine is None or other is None:
         return mine or other
     mine.views += other.views
+    mine.closed = mine.closed or other.closed
     named = {each.name: each for each in mine.fields}
     for each in other.fields:
         same = named.get(each.name)
         if same is None:
             mine.fields.append(each)
             continue
+        if same.inner and each.inner and same.is_list is not each.is_list:
+            raise NotPlainError
         same.says += each.says
         same.inner = merged(same.inner, each.inner)
     return mine
@@ -143,6 +155,11 @@ def enumerated_places(*views: View) -> frozenset[str]:
     )
 
 
+def is_plain_name(name: str) -> bool:
+    """Whether JSON writes a name as it is; a compiled type takes no other."""
+    return _ESCAPED.search(name) is None
+
+
 def all_fields(shape: Shape) -> Iterator[tuple[Shape, Field]]:
     """Each field of a shape, and of the shapes inside of it, with the shape that it stands in."""
     for each in shape.fields:
@@ -151,7 +168,9 @@ def all_fields(shape: Shape) -> Iterator[tuple[Shape, Field]]:
             yield from all_fields(each.inner)
 
 
-def _is_enumerated(schema: Mapping[str, Any]) -> bool:
+def _is_enumerated(schema: Any) -> bool:
+    if not isinstance(schema, Mapping):  # a boolean is a schema too
+        return False
     return bool({"enum", "const"} & schema.keys()) or schema.get("type") == "boolean"
 
 
@@ -171,6 +190,10 @@ class _Builder:
             raise NotPlainError
         if not set(schema.get("required", ())) <= schema["properties"].keys():
             raise NotPlainError
+        if not isinstance(schema.get("additionalProperties", False), bool):
+            raise NotPlainError
+        if "object" not in (_kinds(schema) or ANY):
+            raise NotPlainError
         self.above.append(at)
         closed = not schema.get("additionalProperties", not self.closed)
         shape = Shape(at, closed, [self._field(at, schema, name) for name in schema["properties"]])
@@ -178,6 +201,8 @@ class _Builder:
         return shape
 
     def _field(self, owner: Location, within: Mapping[str, Any], name: str) -> Field:
+        if not is_plain_name(name):
+            raise NotPlainError
         written = (*owner, "properties", name)
         at, schema = self._plain(written)
         says = Says(_kinds(schema), None, name in within.get("required", ()), _limits(schema))
@@ -207,6 +232,10 @@ class _Builder:
             raise NotPlainError
         if schema is not written and any(_speaks(key) for key in written.keys() - _ANNOTATIONS):
             raise NotPlainError
+        if schema.get("type") == []:
+            raise NotPlainError  # it takes nothing
+        if "x-invariants" in schema and ("properties" not in schema or "items" in schema):
+            raise NotPlainError  # they may be asked of what is no object
         bounded: Mapping[str, Any] = part(self.view.validators.bounded, at)
         return at, bounded
 
@@ -224,6 +253,8 @@ def _is_plain(field_: Field, schema: Mapping[str, Any]) -> bool:
         return False
     if says.item_kinds and ("array" in says.item_kinds or not _is_list(says)):
         return False
+    if "uniqueItems" in says.limits and not (says.item_kinds and says.item_kinds <= SCALARS):
+        return False
     if field_.inner is not None:
         return "object" in (kinds or ()) and not says.limits
     return "additionalProperties" not in schema or schema["additionalProperties"] is True
@@ -240,7 +271,9 @@ def _with_items(says: Says, kinds: frozenset[str] | None, limits: Mapping[str, A
 
 def _kinds(schema: Mapping[str, Any]) -> frozenset[str] | None:
     written = schema.get("type")
-    return frozenset([written] if isinstance(written, str) else written) if written else None
+    if written is None:
+        return None
+    return frozenset([written] if isinstance(written, str) else written)
 
 
 def _limits(schema: Mapping[str, Any]) -> dict[str, Any]:

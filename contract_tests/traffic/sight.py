@@ -41,6 +41,15 @@ class Sight(Struct, gc=False):
         return self._value
 
     @property
+    def is_plain_json(self) -> bool:
+        """Whether it has a value that all who read JSON agree on: no `NaN`, no `1e400`."""
+        try:
+            _ = self.value
+        except (ValueError, RecursionError):
+            return False
+        return True
+
+    @property
     def sent(self) -> Mapping[str, str] | None:
         """The headers of the request by name in lower case; None where one stands twice."""
         if self._sent is None:

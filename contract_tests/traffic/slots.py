@@ -47,9 +47,10 @@ class Slot:
         return self.is_any or len(self.kinds) > 1 or "number" in self.kinds
 
     @property
-    def is_list(self) -> bool:
-        """Whether it is a list and nothing else but null."""
-        return any(says.item_kinds for says in self.field.says)
+    def is_fraction_taken(self) -> bool:
+        """Whether it is or holds a number that may have a fraction."""
+        named = (says.item_kinds or says.kinds or ANY for says in self.field.says)
+        return any({"number", "array", "object"} & kinds for kinds in named)
 
     @property
     def limits(self) -> list[Mapping[str, Any]]:
@@ -66,7 +67,7 @@ class Slot:
             return Any
         if inner is None:
             return self._limited() or _union(self.kinds, dict[str, Any], self._list())
-        if self.is_list:
+        if self.field.is_list:
             return _union(self.kinds - {"object"}, None, list[inner])
         return _union(self.kinds - {"array"}, inner, None)
 
@@ -97,7 +98,7 @@ class Slot:
         """What is known of it; `inner` is what is known of the object, or those in a list."""
         known: Known = None
         if inner is not None:
-            known = ListOf(inner) if self.is_list else inner
+            known = ListOf(inner) if self.field.is_list else inner
         elif not self.is_mixed:
             known = self._known()
         return Member(self.attribute, self.is_optional, known, self.is_mixed)

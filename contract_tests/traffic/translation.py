@@ -11,6 +11,7 @@ import ast
 import re
 from collections.abc import Mapping
 
+from contract_tests.contract.invariants import VARIABLES as ALL_VARIABLES
 from contract_tests.traffic.cel_operations import BEYOND
 from contract_tests.traffic.expressions import (
     LIKE,
@@ -88,6 +89,8 @@ class _Translator(ast.NodeTransformer):
             return knowing(name_of(node.id), self.bound[node.id])
         if node.id in VARIABLES:
             return knowing(name_of(node.id), self.roots.get(node.id))
+        if node.id not in ALL_VARIABLES:  # `null`, or the name of a type
+            raise OutsideError
         return call("_absent")
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.expr:

@@ -167,7 +167,7 @@ class _Work:
         outcomes = chain.from_iterable(reading.outcomes for reading in readings)
         held = tuple(outcome.invariant.id for outcome in outcomes if outcome.held is not None)
         self.counting.examined(readings[0], plan, query, sight.held if sight and kept else held)
-        sides = plan.quick.faults if plan.quick else ()
+        sides = plan.quick.faults if plan.quick and sight and sight.is_plain_json else ()
         for side, reading, found in zip(sides, readings, (findings, further), strict=False):
             if isinstance(reading.value, dict):
                 side.learn(reading.value, found)
