@@ -14,7 +14,6 @@ from contract_tests.traffic.quick import Quick
 from contract_tests.traffic.requests import Asked, asked, is_free
 from contract_tests.traffic.screens import Screen, screen_of
 from contract_tests.traffic.shapes import (
-    NotPlainError,
     Shape,
     enumerated_places,
     merged,
@@ -97,7 +96,7 @@ def make_plan(
         shapes.append(own())
         if ask and (of_view := own()):
             asked.append((view, of_view))
-    shape = _of_all(shapes)
+    shape = reduce(merged, shapes)
     return Plan(
         view=views[0],
         operation=operation,
@@ -106,14 +105,6 @@ def make_plan(
         shape=shape,
         quick=_quick(asked, operation, status, shape, schemas) if shape and all(shapes) else None,
     )
-
-
-def _of_all(shapes: Sequence[Shape | None]) -> Shape | None:
-    """One shape for all views."""
-    try:
-        return reduce(merged, shapes)
-    except NotPlainError:
-        return None
 
 
 def _quick(

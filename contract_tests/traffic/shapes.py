@@ -124,8 +124,7 @@ def shape_of(
 def merged(mine: Shape | None, other: Shape | None) -> Shape | None:
     """One shape with the fields of both; where both have a field, `mine` names it.
 
-    Where one says nothing of what is inside, the other's word counts. Raises NotPlainError where
-    what is an object to one is a list to the other.
+    Where one says nothing of what is inside, the other's word counts.
     """
     if mine is None or other is None:
         return mine or other
@@ -137,8 +136,6 @@ def merged(mine: Shape | None, other: Shape | None) -> Shape | None:
         if same is None:
             mine.fields.append(each)
             continue
-        if same.inner and each.inner and same.is_list is not each.is_list:
-            raise NotPlainError
         same.says += each.says
         same.inner = merged(same.inner, each.inner)
     return mine
