@@ -37,9 +37,9 @@ from benchmarks.traffic_sample import write
 from contract_tests.checks import response_schema
 from contract_tests.contract import View, load_contract
 from contract_tests.contract.strict import strict_schema
-from contract_tests.traffic.jobs import verify_sources
-from contract_tests.traffic.records import Raw, RawResponse, Record, exchange_of, pairs
-from contract_tests.traffic.sources import expand, read, read_stream
+from contract_tests.traffic.engines.jobs import verify_sources
+from contract_tests.traffic.reading.records import Raw, RawResponse, Record, exchange_of, pairs
+from contract_tests.traffic.reading.sources import expand, read, read_stream
 from contract_tests.traffic.verifier import Settings, Verifier
 from contract_tests.traffic.verify import verify
 from contract_tests.triage import triage

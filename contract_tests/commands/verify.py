@@ -24,11 +24,11 @@ from contract_tests.report.terminal import summary
 from contract_tests.report.visible import visible
 from contract_tests.report.wording import counted
 from contract_tests.traffic.account import by_place, evidence_of, unread, write_account
-from contract_tests.traffic.formats import all_formats
-from contract_tests.traffic.jobs import verify_sources
+from contract_tests.traffic.engines.jobs import verify_sources
 from contract_tests.traffic.merge import Tally
-from contract_tests.traffic.records import record_schema_text
-from contract_tests.traffic.sources import Source, expand
+from contract_tests.traffic.reading.formats import all_formats
+from contract_tests.traffic.reading.records import record_schema_text
+from contract_tests.traffic.reading.sources import Source, expand
 from contract_tests.traffic.verifier import Settings
 from contract_tests.verdicts import Run
 
@@ -137,7 +137,7 @@ def _verified(
 ) -> tuple[Tally, dict[str, str]]:
     """What the files show, and which of them each source belongs to."""
     if scheduler is not None:
-        from contract_tests.traffic.dask import verify_on_cluster
+        from contract_tests.traffic.engines.dask import verify_on_cluster
 
         return verify_on_cluster(settings, files, scheduler, format_id)
     sources: tuple[Source, ...] = expand(files)

@@ -11,12 +11,12 @@ from contract_tests.contract.violations import kind
 from contract_tests.exchange import Exchange
 from contract_tests.findings import Finding
 from contract_tests.masking import mask
-from contract_tests.traffic.faults import Known
-from contract_tests.traffic.forms import Form, forms_of
 from contract_tests.traffic.merge import MOST_DIAGNOSTICS, Name, Sample, Tally, first
 from contract_tests.traffic.plans import MOST_REMEMBERED, Plan
-from contract_tests.traffic.records import Diagnostic, Record
+from contract_tests.traffic.reading.records import Diagnostic, Record
 from contract_tests.traffic.sight import Rank, Sight
+from contract_tests.traffic.typed.faults import Known
+from contract_tests.traffic.typed.forms import Form, forms_of
 
 
 @dataclass(slots=True)

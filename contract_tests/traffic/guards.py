@@ -16,11 +16,11 @@ from functools import lru_cache
 import msgspec
 
 from contract_tests.checks import internals_in_answer as internals
-from contract_tests.traffic.bodies import Base64
-from contract_tests.traffic.cel_operations import BEYOND
-from contract_tests.traffic.forms import Form
-from contract_tests.traffic.records import CREDENTIALS, SHORTEST_SECRET
+from contract_tests.traffic.reading.bodies import Base64
+from contract_tests.traffic.reading.records import CREDENTIALS, SHORTEST_SECRET
+from contract_tests.traffic.screens.cel_operations import BEYOND
 from contract_tests.traffic.sight import Sight
+from contract_tests.traffic.typed.forms import Form
 
 Guard = Callable[[Sight], bool]
 

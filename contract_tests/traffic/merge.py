@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from heapq import nsmallest
 
 from contract_tests.findings import Finding
-from contract_tests.traffic.records import Diagnostic
+from contract_tests.traffic.reading.records import Diagnostic
 from contract_tests.triage import Sighting
 
 MOST_DIAGNOSTICS = 1000

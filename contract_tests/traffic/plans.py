@@ -8,12 +8,12 @@ from functools import partial, reduce
 
 from contract_tests.contract import Operation, View
 from contract_tests.contract.strict import StrictSchema, strict_schema
-from contract_tests.traffic.faults import Faults
-from contract_tests.traffic.known import Record
 from contract_tests.traffic.quick import Quick
 from contract_tests.traffic.requests import Asked, asked, is_free
-from contract_tests.traffic.screens import Screen, screen_of
-from contract_tests.traffic.shapes import (
+from contract_tests.traffic.screens.making import Screen, screen_of
+from contract_tests.traffic.typed.faults import Faults
+from contract_tests.traffic.typed.known import Record
+from contract_tests.traffic.typed.shapes import (
     Shape,
     enumerated_places,
     merged,

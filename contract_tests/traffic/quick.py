@@ -17,12 +17,12 @@ from msgspec import Struct
 
 from contract_tests.contract import Location
 from contract_tests.contract.strict import Mark, Wrong
-from contract_tests.traffic.faults import Faults
-from contract_tests.traffic.forms import Form, forms_of
-from contract_tests.traffic.known import Record
-from contract_tests.traffic.models import Fresh, Model, model_of
-from contract_tests.traffic.screens import Screen
-from contract_tests.traffic.shapes import Shape, is_plain_name
+from contract_tests.traffic.screens.making import Screen
+from contract_tests.traffic.typed.faults import Faults
+from contract_tests.traffic.typed.forms import Form, forms_of
+from contract_tests.traffic.typed.known import Record
+from contract_tests.traffic.typed.models import Fresh, Model, model_of
+from contract_tests.traffic.typed.shapes import Shape, is_plain_name
 
 MOST_FORMS = 10_000
 """Forms of one shape that are kept in mind."""

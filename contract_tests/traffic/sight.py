@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from contract_tests.traffic.plans import Plan
 from contract_tests.traffic.quick import Glance
-from contract_tests.traffic.records import CREDENTIALS, MASK, Record, Written
+from contract_tests.traffic.reading.records import CREDENTIALS, MASK, Record, Written
 from contract_tests.traffic.routing import Route
 
 Rank = tuple[int, str, int]

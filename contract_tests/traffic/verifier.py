@@ -12,10 +12,10 @@ from contract_tests.exchange import Exchange
 from contract_tests.findings import Finding
 from contract_tests.suite.beyond import CHECKS as BEYOND
 from contract_tests.suite.beyond import Beyond
-from contract_tests.traffic.faults import UNKNOWN_FIELDS
 from contract_tests.traffic.guards import GUARDS, STEPS, Guard, invariant, silent, unguarded
 from contract_tests.traffic.plans import Fields, Plan, fields_of, make_plan
 from contract_tests.traffic.routing import Route, Router
+from contract_tests.traffic.typed.faults import UNKNOWN_FIELDS
 
 
 @dataclass(frozen=True, slots=True)

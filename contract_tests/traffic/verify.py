@@ -15,14 +15,14 @@ from itertools import chain, compress
 from operator import not_
 
 from contract_tests.traffic.counting import Counting
-from contract_tests.traffic.faults import BY_MARKS, Known
 from contract_tests.traffic.guards import invariant
 from contract_tests.traffic.merge import Tally
 from contract_tests.traffic.quick import Glance
-from contract_tests.traffic.records import Diagnostic, Record, exchange_of
+from contract_tests.traffic.reading.records import Diagnostic, Record, exchange_of
 from contract_tests.traffic.requests import expectation
 from contract_tests.traffic.routing import Route
 from contract_tests.traffic.sight import Sight
+from contract_tests.traffic.typed.faults import BY_MARKS, Known
 from contract_tests.traffic.verifier import Verifier
 
 HANDFUL = 64

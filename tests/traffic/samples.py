@@ -8,8 +8,8 @@ import io
 import json
 from typing import Any
 
-from contract_tests.traffic.records import Diagnostic, Record
-from contract_tests.traffic.sources import read_stream
+from contract_tests.traffic.reading.records import Diagnostic, Record
+from contract_tests.traffic.reading.sources import read_stream
 
 BASE = "https://modelarts.eu-de.otc.t-systems.com"
 PROJECT = "0a1b2c3d4e5f40718293a4b5c6d7e8f9"

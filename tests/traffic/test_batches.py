@@ -11,14 +11,14 @@ import pytest
 from contract_tests.contract import load_contract
 from contract_tests.masking import MASK
 from contract_tests.traffic.merge import Tally, merge_all
-from contract_tests.traffic.records import Record
+from contract_tests.traffic.reading.records import Record
 from contract_tests.traffic.verifier import Settings
 from contract_tests.traffic.verify import verify
 from tests.traffic.samples import TOKEN, ndjson, notebook, raw, read_all
 
 pa = pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
 
-from contract_tests.traffic.batches import (  # noqa: E402 (needs what was asked for above)
+from contract_tests.traffic.engines.batches import (  # noqa: E402 (needs what was asked for above)
     EXCHANGES,
     FINDINGS,
     exchanges,
@@ -118,7 +118,7 @@ def test_pieces_of_a_file_show_what_the_whole_file_shows(
 ) -> None:
     """Cut at any byte, each line is read once: by the piece that it begins in."""
     pytest.importorskip("distributed", reason="the extra dask is not installed")
-    from contract_tests.traffic import dask
+    from contract_tests.traffic.engines import dask
 
     path = tmp_path / "a.ndjson"
     path.write_bytes(ndjson(*(msgspec.to_builtins(record.raw) for record in records())))
@@ -135,7 +135,7 @@ def test_row_groups_of_parquet_show_what_the_records_show(tmp_path: Path) -> Non
     pytest.importorskip("distributed", reason="the extra dask is not installed")
     import pyarrow.parquet as pq
 
-    from contract_tests.traffic import dask
+    from contract_tests.traffic.engines import dask
 
     path = tmp_path / "a.parquet"
     table = pa.Table.from_batches([exchanges(records())]).drop_columns(["file", "offset"])

@@ -14,8 +14,8 @@ from unittest.mock import patch
 import pytest
 
 from contract_tests.cli import main
-from contract_tests.traffic.jobs import verify_sources
-from contract_tests.traffic.sources import expand
+from contract_tests.traffic.engines.jobs import verify_sources
+from contract_tests.traffic.reading.sources import expand
 from contract_tests.traffic.verifier import Settings
 from tests.traffic.samples import (
     BASE,
@@ -196,7 +196,7 @@ def test_several_processes_find_what_one_finds(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Of files in pieces, of whole files, packed or not."""
-    monkeypatch.setattr("contract_tests.traffic.jobs.PIECE", 5000)
+    monkeypatch.setattr("contract_tests.traffic.engines.jobs.PIECE", 5000)
     lines = [raw(notebook(status="SLEEPING" if i % 7 == 0 else "RUNNING")) for i in range(60)]
     (tmp_path / "a.ndjson").write_bytes(ndjson(*lines, "{broken", *lines))
     (tmp_path / "b.ndjson.gz").write_bytes(packed(ndjson(*lines)))
@@ -216,8 +216,8 @@ def test_a_line_that_is_too_long_is_one_diagnostic_for_any_number_of_processes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """However many pieces it would fill; the lines beside it are verified."""
-    monkeypatch.setattr("contract_tests.traffic.jobs.PIECE", 2000)
-    for module in ("jobs", "formats.ndjson"):
+    monkeypatch.setattr("contract_tests.traffic.engines.jobs.PIECE", 2000)
+    for module in ("engines.jobs", "reading.formats.ndjson"):
         monkeypatch.setattr(f"contract_tests.traffic.{module}.LIMIT", 4000)
     (tmp_path / "a.ndjson").write_bytes(ndjson(raw(), "x" * 30_000, raw(), raw()))
     sources = expand((str(tmp_path / "a.ndjson"),))

@@ -18,8 +18,8 @@ import pytest
 
 from contract_tests.errors import InputError, TargetError
 from contract_tests.traffic.merge import Tally, merge_all
-from contract_tests.traffic.records import Record
-from contract_tests.traffic.sources import read_stream
+from contract_tests.traffic.reading.records import Record
+from contract_tests.traffic.reading.sources import read_stream
 from contract_tests.traffic.verifier import Settings
 from contract_tests.traffic.verify import verify
 from tests.traffic.samples import ndjson, notebook, packed, raw
@@ -27,7 +27,7 @@ from tests.traffic.samples import ndjson, notebook, packed, raw
 pytest.importorskip("distributed", reason="the extra dask is not installed")
 pytest.importorskip("moto", reason="moto is not installed")
 
-from contract_tests.traffic.dask import verify_on_cluster
+from contract_tests.traffic.engines.dask import verify_on_cluster
 
 pytestmark = pytest.mark.slow
 
@@ -140,7 +140,7 @@ def test_the_command_verifies_ndjson_and_parquet_of_a_bucket(
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from contract_tests.traffic.batches import exchanges
+    from contract_tests.traffic.engines.batches import exchanges
 
     found = [read_stream(io.BytesIO(c), "x.ndjson") for c in _contents()]
     records = [item for items in found for item in items if isinstance(item, Record)]
@@ -162,7 +162,7 @@ def test_the_command_verifies_ndjson_and_parquet_of_a_bucket(
 def test_a_cluster_that_is_not_there_is_one_line(bucket: str) -> None:
     """The address is named; no traceback."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("contract_tests.traffic.dask.PATIENCE", "1s")
+        patch.setattr("contract_tests.traffic.engines.dask.PATIENCE", "1s")
         with pytest.raises(TargetError, match=r"tcp://127\.0\.0\.1:9 cannot be reached"):
             verify_on_cluster(SETTINGS, (bucket,), "tcp://127.0.0.1:9")
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from contract_tests.traffic.formats import all_formats
-from contract_tests.traffic.records import exchange_of
+from contract_tests.traffic.reading.formats import all_formats
+from contract_tests.traffic.reading.records import exchange_of
 from tests.traffic.samples import (
     START,
     har,

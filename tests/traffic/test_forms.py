@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from contract_tests.contract import load_contract
 from contract_tests.contract.violations import kind
-from contract_tests.traffic.forms import Form, forms_of
-from contract_tests.traffic.shapes import enumerated_places, shape_of
+from contract_tests.traffic.typed.forms import Form, forms_of
+from contract_tests.traffic.typed.shapes import enumerated_places, shape_of
 from tests.traffic.samples import notebook
 from tests.traffic.test_verify import bodies
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from contract_tests.findings import Finding, Place, Severity
 from contract_tests.traffic.merge import NOTHING, Sample, Tally, merge, merge_all
-from contract_tests.traffic.records import Diagnostic
+from contract_tests.traffic.reading.records import Diagnostic
 from contract_tests.traffic.verifier import Settings
 from contract_tests.traffic.verify import verify
 from tests.traffic.samples import ndjson, notebook, raw, read_all

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from contract_tests.contract import View, ViewName, build_view, parse_document
 from contract_tests.traffic import quick as quick_way
-from contract_tests.traffic.forms import Form
 from contract_tests.traffic.plans import Plan, fields_of, make_plan
 from contract_tests.traffic.quick import Quick
+from contract_tests.traffic.typed.forms import Form
 
 DOCUMENTED = """
 type: object

@@ -16,7 +16,7 @@ from contract_tests.traffic import verify as core
 from contract_tests.traffic.guards import unguarded
 from contract_tests.traffic.merge import Tally
 from contract_tests.traffic.plans import Plan
-from contract_tests.traffic.records import Record, to_raw
+from contract_tests.traffic.reading.records import Record, to_raw
 from contract_tests.traffic.verifier import Verifier
 from contract_tests.traffic.verify import verify
 from tests.traffic.made_up import OBJECTS, URL, changed, contract, values

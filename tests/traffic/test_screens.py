@@ -13,12 +13,12 @@ from hypothesis import strategies as st
 
 from contract_tests.contract import Invariant, build_view, load_contract, parse_document
 from contract_tests.contract.invariants import FUNCTIONS, in_context
-from contract_tests.traffic.cel_operations import OPERATIONS
-from contract_tests.traffic.expressions import OutsideError
-from contract_tests.traffic.models import Model, model_of
-from contract_tests.traffic.screens import Watch, make_screen, watched
-from contract_tests.traffic.shapes import enumerated_places, shape_of
-from contract_tests.traffic.translation import translate
+from contract_tests.traffic.screens.cel_operations import OPERATIONS
+from contract_tests.traffic.screens.expressions import OutsideError
+from contract_tests.traffic.screens.making import Watch, make_screen, watched
+from contract_tests.traffic.screens.translation import translate
+from contract_tests.traffic.typed.models import Model, model_of
+from contract_tests.traffic.typed.shapes import enumerated_places, shape_of
 
 VIEW = load_contract().view("observed")
 RULES = [

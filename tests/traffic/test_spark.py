@@ -32,8 +32,8 @@ def test_spark_finds_what_one_process_finds(
     import pyarrow.parquet as pq
     from pyspark.sql import SparkSession
 
-    from contract_tests.traffic.batches import exchanges
-    from contract_tests.traffic.spark import findings, tally_of_rows
+    from contract_tests.traffic.engines.batches import exchanges
+    from contract_tests.traffic.engines.spark import findings, tally_of_rows
 
     monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(filter(None, sys.path)))

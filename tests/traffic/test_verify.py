@@ -19,7 +19,7 @@ from contract_tests.traffic import quick
 from contract_tests.traffic import verify as core
 from contract_tests.traffic.guards import GUARDS, unguarded
 from contract_tests.traffic.merge import Tally
-from contract_tests.traffic.records import Diagnostic, Record, exchange_of
+from contract_tests.traffic.reading.records import Diagnostic, Record, exchange_of
 from contract_tests.traffic.verifier import Verifier
 from contract_tests.traffic.verify import verify
 from tests.traffic.samples import (

@@ -6,8 +6,8 @@ import base64
 from dataclasses import dataclass
 
 from contract_tests.exchange import Failure, Headers
-from contract_tests.traffic.bodies import Base64
-from contract_tests.traffic.records import Raw, RawFailure, RawRequest, RawResponse, Record
+from contract_tests.traffic.reading.bodies import Base64
+from contract_tests.traffic.reading.records import Raw, RawFailure, RawRequest, RawResponse, Record
 
 KEPT = 10_000_000
 """Bytes of a body that are kept; what passes is never cut."""

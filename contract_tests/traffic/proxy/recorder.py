@@ -26,7 +26,7 @@ from contract_tests.masking import mask
 from contract_tests.report.har import add_entry
 from contract_tests.traffic.merge import Tally
 from contract_tests.traffic.proxy.passed import NAME, Passed
-from contract_tests.traffic.records import Record, exchange_of
+from contract_tests.traffic.reading.records import Record, exchange_of
 from contract_tests.traffic.verifier import Settings
 from contract_tests.traffic.verify import verify
 

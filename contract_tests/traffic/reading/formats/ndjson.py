@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from io import BufferedReader
 from typing import BinaryIO
 
-from contract_tests.traffic.jsonstream import LIMIT, Broken, loads
-from contract_tests.traffic.records import read_raw
+from contract_tests.traffic.reading.jsonstream import LIMIT, Broken, loads
+from contract_tests.traffic.reading.records import read_raw
 
 BY_LINES = True
 NAMES = (".ndjson", ".jsonl", ".ldjson")

@@ -14,7 +14,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from contract_tests.exchange import Exchange, Failure, FailureKind, Headers, Request, Response
-from contract_tests.traffic.bodies import Base64, BodyError, decoded, to_bytes
+from contract_tests.traffic.reading.bodies import Base64, BodyError, decoded, to_bytes
 
 CREDENTIALS = frozenset({"x-auth-token", "authorization", "x-security-token", "cookie"})
 """Request headers whose values must not come back in an answer."""

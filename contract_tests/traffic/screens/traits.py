@@ -5,8 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable, Iterator
 
-from contract_tests.traffic.expressions import is_found
-from contract_tests.traffic.translation import VARIABLES
+from contract_tests.traffic.screens.expressions import is_found
+from contract_tests.traffic.screens.translation import VARIABLES
 
 
 def is_plain(expression: ast.expr) -> bool:

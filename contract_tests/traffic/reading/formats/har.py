@@ -14,7 +14,7 @@ from typing import Any, get_args
 from urllib.parse import urlencode
 
 from contract_tests.exchange import FailureKind
-from contract_tests.traffic.jsonstream import Broken, items
+from contract_tests.traffic.reading.jsonstream import Broken, items
 
 PATH = (frozenset({"log"}), frozenset({"entries"}))
 OPENING = re.compile(rb"^(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{")

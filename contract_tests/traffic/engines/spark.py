@@ -1,6 +1,6 @@
 """Verifies a Spark data frame of exchanges: a recipe for `mapInArrow`.
 
-    from contract_tests.traffic.spark import findings
+    from contract_tests.traffic.engines.spark import findings
     from contract_tests.traffic.verifier import Settings
 
     rows = findings(spark.read.parquet("s3a://logs/2026-11-*"), Settings(now=time.time()))
@@ -22,7 +22,7 @@ from contract_tests.traffic.verifier import Settings
 try:
     import pyarrow as pa
 
-    from contract_tests.traffic.batches import FINDINGS, tally_of, verify_batch
+    from contract_tests.traffic.engines.batches import FINDINGS, tally_of, verify_batch
 except ImportError as missing:
     raise MissingExtraError(
         f"{missing.name} is not installed; pip install 'contract-tests[spark]'"

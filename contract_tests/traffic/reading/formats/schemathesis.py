@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from io import BufferedReader
 from typing import Any
 
-from contract_tests.traffic.formats.ndjson import lines
-from contract_tests.traffic.jsonstream import Broken, loads
+from contract_tests.traffic.reading.formats.ndjson import lines
+from contract_tests.traffic.reading.jsonstream import Broken, loads
 
 BY_LINES = True
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 
-from contract_tests.traffic.cel_operations import BEYOND, BOOLEAN, LEAST
-from contract_tests.traffic.known import Known, Member, Record
+from contract_tests.traffic.screens.cel_operations import BEYOND, BOOLEAN, LEAST
+from contract_tests.traffic.typed.known import Known, Member, Record
 
 FOUND = "_found"
 """What is called with each value that may be absent; raises KeyError where it is."""

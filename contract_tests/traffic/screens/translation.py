@@ -12,8 +12,8 @@ import re
 from collections.abc import Mapping
 
 from contract_tests.contract.invariants import VARIABLES as ALL_VARIABLES
-from contract_tests.traffic.cel_operations import BEYOND
-from contract_tests.traffic.expressions import (
+from contract_tests.traffic.screens.cel_operations import BEYOND
+from contract_tests.traffic.screens.expressions import (
     LIKE,
     OutsideError,
     alike_texts,
@@ -30,7 +30,7 @@ from contract_tests.traffic.expressions import (
     name_of,
     read,
 )
-from contract_tests.traffic.known import Known, ListOf, Record
+from contract_tests.traffic.typed.known import Known, ListOf, Record
 
 NOTHING: Mapping[str, Known] = {}
 VARIABLES = ("self", "now", "request", "response")

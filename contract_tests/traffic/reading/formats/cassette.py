@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from contract_tests.traffic.jsonstream import LIMIT, Broken, items
+from contract_tests.traffic.reading.jsonstream import LIMIT, Broken, items
 
 LISTS = frozenset({"interactions", "http_interactions"})
 YAML_LIST = re.compile(rb"^(?:http_)?interactions:\s*$", re.MULTILINE)

@@ -16,10 +16,10 @@ import jsonschema_rs
 import msgspec
 from msgspec import UNSET
 
-from contract_tests.traffic.forms import Form, is_whole
-from contract_tests.traffic.known import Member, Record
-from contract_tests.traffic.shapes import SCALARS, Shape
-from contract_tests.traffic.slots import Loose, Slot, optional, slots_of
+from contract_tests.traffic.typed.forms import Form, is_whole
+from contract_tests.traffic.typed.known import Member, Record
+from contract_tests.traffic.typed.shapes import SCALARS, Shape
+from contract_tests.traffic.typed.slots import Loose, Slot, optional, slots_of
 
 Forms = dict[Any, Form]
 """The forms of the objects of one shape, by key."""

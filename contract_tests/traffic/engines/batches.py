@@ -18,9 +18,16 @@ import pyarrow as pa
 from contract_tests.exchange import Exchange
 from contract_tests.findings import Finding
 from contract_tests.report.codec import decode, encode
-from contract_tests.traffic.bodies import Base64
 from contract_tests.traffic.merge import Name, Sample, Tally, merge_all
-from contract_tests.traffic.records import Diagnostic, Record, Written, pairs, seconds, to_raw
+from contract_tests.traffic.reading.bodies import Base64
+from contract_tests.traffic.reading.records import (
+    Diagnostic,
+    Record,
+    Written,
+    pairs,
+    seconds,
+    to_raw,
+)
 from contract_tests.traffic.verifier import Settings
 from contract_tests.traffic.verify import verify
 

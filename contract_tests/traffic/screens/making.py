@@ -17,18 +17,18 @@ from typing import Any
 
 from contract_tests.contract import Invariant, Operation, View
 from contract_tests.contract.invariants import in_context
-from contract_tests.traffic.cel_operations import OPERATIONS
-from contract_tests.traffic.expressions import OutsideError, as_truth
-from contract_tests.traffic.known import Known, ListOf, Record
-from contract_tests.traffic.shapes import Shape
-from contract_tests.traffic.traits import (
+from contract_tests.traffic.screens.cel_operations import OPERATIONS
+from contract_tests.traffic.screens.expressions import OutsideError, as_truth
+from contract_tests.traffic.screens.traits import (
     absent_variables,
     is_about_status,
     is_plain,
     presence,
     surely,
 )
-from contract_tests.traffic.translation import NOTHING, translate
+from contract_tests.traffic.screens.translation import NOTHING, translate
+from contract_tests.traffic.typed.known import Known, ListOf, Record
+from contract_tests.traffic.typed.shapes import Shape
 
 Screen = Callable[[int, Any, Any, list[str]], bool]
 """Takes now, request, response, and the list that it adds the ids of those invariants to that

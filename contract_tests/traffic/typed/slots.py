@@ -10,8 +10,8 @@ from msgspec import Meta, UnsetType
 
 from contract_tests.contract import Location, place_of
 from contract_tests.contract.strict import Wrong
-from contract_tests.traffic.known import Known, ListOf, Member, Record
-from contract_tests.traffic.shapes import ANY, SCALARS, Field, Shape
+from contract_tests.traffic.typed.known import Known, ListOf, Member, Record
+from contract_tests.traffic.typed.shapes import ANY, SCALARS, Field, Shape
 
 Loose = frozenset[tuple[Location, str, Wrong]]
 """Fields that often break the contract, and how: whether they do is left to the form."""

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import cache
 from io import BufferedReader
 
-from contract_tests.traffic.jsonstream import Broken
+from contract_tests.traffic.reading.jsonstream import Broken
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from contract_tests.errors import InputError
-from contract_tests.traffic.formats import Format, all_formats, recognise
-from contract_tests.traffic.jsonstream import Broken
-from contract_tests.traffic.records import (
+from contract_tests.traffic.reading.formats import Format, all_formats, recognise
+from contract_tests.traffic.reading.jsonstream import Broken
+from contract_tests.traffic.reading.records import (
     Diagnostic,
     Raw,
     Record,

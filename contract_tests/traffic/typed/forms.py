@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from contract_tests.traffic.faults import Known
-from contract_tests.traffic.shapes import Field, Shape
+from contract_tests.traffic.typed.faults import Known
+from contract_tests.traffic.typed.shapes import Field, Shape
 
 LONGEST = 80
 """Characters of a value that are kept."""

@@ -13,11 +13,11 @@ from typing import Any
 
 from contract_tests.errors import InputError, MissingExtraError, TargetError
 from contract_tests.traffic.counting import Counting
-from contract_tests.traffic.formats.ndjson import skip_line
-from contract_tests.traffic.jsonstream import LIMIT
 from contract_tests.traffic.merge import NOTHING, Tally, merge
-from contract_tests.traffic.records import Diagnostic
-from contract_tests.traffic.sources import GZIP, HEAD, format_of, read_stream
+from contract_tests.traffic.reading.formats.ndjson import skip_line
+from contract_tests.traffic.reading.jsonstream import LIMIT
+from contract_tests.traffic.reading.records import Diagnostic
+from contract_tests.traffic.reading.sources import GZIP, HEAD, format_of, read_stream
 from contract_tests.traffic.verifier import Settings
 from contract_tests.traffic.verify import verify
 
@@ -27,7 +27,7 @@ try:
     import pyarrow.parquet as pq
     from distributed import Client, KilledWorker, as_completed
 
-    from contract_tests.traffic.batches import tally_of, to_batch, verify_batch
+    from contract_tests.traffic.engines.batches import tally_of, to_batch, verify_batch
 except ImportError as missing:
     raise MissingExtraError(
         f"{missing.name} is not installed; pip install 'contract-tests[dask]'"

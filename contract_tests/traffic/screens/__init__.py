@@ -1,0 +1,1 @@
+"""Invariants in Python, for the many exchanges that plainly keep them."""
