@@ -29,8 +29,7 @@ class JsonFault:
 class Reading:
     """One exchange, read against a view.
 
-    `value` is the response's JSON, ABSENT where there is none; an integral float (`50.0`) is
-    kept as a number no schema takes for an integer, since client decoders do not either.
+    `value` is the response's JSON, ABSENT where there is none.
     """
 
     view: View
@@ -179,8 +178,4 @@ def _decoder(faults: list[JsonFault]) -> json.JSONDecoder:
         faults.append(JsonFault("not-a-number", name))
         return float(name)
 
-    def number(text: str) -> float:
-        value = float(text)
-        return value + 0.5 if value.is_integer() else value
-
-    return json.JSONDecoder(object_pairs_hook=pairs, parse_constant=constant, parse_float=number)
+    return json.JSONDecoder(object_pairs_hook=pairs, parse_constant=constant)

@@ -17,7 +17,7 @@ from contract_tests.contract.documents import Location
 from contract_tests.contract.places import arrived, place_of
 from contract_tests.contract.pointers import located, part, resolve
 from contract_tests.contract.view import View
-from contract_tests.contract.violations import kind, telling
+from contract_tests.contract.violations import telling, written_kind
 from contract_tests.findings import Place
 
 Mark = tuple[tuple[str | int, ...], Any]
@@ -144,7 +144,7 @@ def _telling_apart(error: Any) -> Any:
     if name in ("enum", "const"):
         return _scalar(error.instance)
     if name == "type":
-        return kind(error.instance)
+        return written_kind(error.instance)
     return error.kind.property if name == "required" else None
 
 

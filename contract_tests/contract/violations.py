@@ -66,10 +66,18 @@ class Validators:
         object.__setattr__(self, "bounded", _with_bounds(self.document.data))
 
     def violations(self, operation: str, schema: Location, value: Any) -> Iterator[Violation]:
-        """What of `value` the schema at a location does not accept."""
+        """What of `value` the schema at a location does not accept.
+
+        A number that is written with a fraction (`50.0`) is no integer: JSON Schema takes it for
+        one, the decoders of clients do not.
+        """
         validator = self.compiled(schema)
         try:
-            found = telling(validator.iter_errors(value))
+            errors = list(validator.iter_errors(value))
+            if holds_whole_fraction(value):
+                broken = validator.iter_errors(_with_broken_numbers(value))
+                errors += [e for e in broken if _is_about_whole_fraction(e, value)]
+            found = telling(errors)
         except ValueError:  # a lone surrogate, nesting beyond measure: nothing to validate
             yield self._no_json(operation, schema, value)
             return
@@ -154,6 +162,34 @@ def kind(value: Any) -> str:
     return kinds.get(type(value), type(value).__name__)
 
 
+def written_kind(value: Any) -> str:
+    """The same, as it is written: `50.0` is no integer."""
+    return "number" if isinstance(value, float) else kind(value)
+
+
+def holds_whole_fraction(value: Any) -> bool:
+    """Whether a value is or holds a whole number that is written with a fraction."""
+    if isinstance(value, float):
+        return value.is_integer()
+    items = value.values() if isinstance(value, dict) else value
+    return isinstance(value, dict | list) and any(map(holds_whole_fraction, items))
+
+
+def _with_broken_numbers(value: Any) -> Any:
+    """The value with a number that nothing takes for an integer in the place of each such."""
+    if isinstance(value, list):
+        return [_with_broken_numbers(item) for item in value]
+    if isinstance(value, dict):
+        return {key: _with_broken_numbers(item) for key, item in value.items()}
+    return 0.5 if isinstance(value, float) and value.is_integer() else value
+
+
+def _is_about_whole_fraction(error: Any, value: Any) -> bool:
+    """Whether an error is that of a type which such a number is not."""
+    _, met = _met(value, error.instance_path)
+    return error.kind.name in ("type", "anyOf", "oneOf") and isinstance(met, float)
+
+
 def shown(value: Any) -> str:
     """A scalar as a report shows it, text without quotes; of anything else only the kind."""
     if isinstance(value, str):
@@ -188,7 +224,7 @@ def _smallest(keyword: str, limit: Any, value: Any) -> tuple[str, ...]:
     if keyword in ("enum", "const"):
         return (shown(value),)
     if keyword == "type":
-        return (kind(value),)
+        return (written_kind(value),)
     if keyword == "required":
         return (str(limit),)
     return (_SMALLEST.get(keyword, keyword).format(limit),)
@@ -200,7 +236,7 @@ def _message(keyword: str, limit: Any, value: Any) -> str:
     if keyword == "required":
         return f"{limit} is missing"
     if keyword == "type":
-        return f"{kind(value)} where {wanted} belongs"
+        return f"{written_kind(value)} where {wanted} belongs"
     if keyword in ("enum", "const"):
         return f"{shown(value)} is none of {wanted}"
     if keyword in _SMALLEST:

@@ -104,6 +104,13 @@ def test_an_integral_float_is_no_integer(view: View) -> None:
     assert found(view, answered(body)) == [("response-schema", "VolumeRes.capacity", ("number",))]
 
 
+def test_a_claim_of_the_service_is_what_it_answered(view: View) -> None:
+    """To the last digit: `50.0` is told as `50.0`."""
+    body = json.dumps(started(volume={"capacity": 50})).replace("50}", "50.0}").encode()
+    (finding,) = run_checks(view, answered(body))
+    assert {claim.party: claim.says for claim in finding.claims}["service"] == "50.0"
+
+
 @pytest.mark.parametrize(
     ("spoil", "kind"),
     [

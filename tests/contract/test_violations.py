@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contract_tests.contract import Violation
+from contract_tests.contract import Violation, build_view, parse_document
 from tests.contract.sample_contract import SPEC, line_of, sample_view
 
 VIEW = sample_view()
@@ -78,14 +78,31 @@ def test_a_violation_says_what_is_wrong_and_where(
     [
         {},
         {"unknown": 1},
-        {"size": 5.0},
+        {"free": {"any": 5.0}},
         {"id": UUID, "state": "ON", "name": "", "parts": [], "free": {"any": [1]}},
         {"made": 2**63 - 1, "changed": -(2**63), "size": 10},
     ],
 )
 def test_what_the_schema_accepts_is_no_violation(body: Any) -> None:
-    """Unknown fields among it, and `5.0`, which JSON Schema takes for an integer."""
+    """Unknown fields among it, and numbers of which nothing is said."""
     assert violations(body) == []
+
+
+@pytest.mark.parametrize("size", [5.0, 1e300])
+def test_a_number_written_with_a_fraction_is_no_integer(size: float) -> None:
+    """JSON Schema takes it for one; the decoders of clients do not. It is told as it came."""
+    (found,) = violations({"size": size})
+    assert (found.keyword, found.value, found.values) == ("type", size, ("number",))
+    assert found.message == "number where integer belongs"
+
+
+@pytest.mark.parametrize(("share", "broken"), [(1.0, []), (1, []), (2.0, ["maximum"])])
+def test_where_any_number_does_it_is_judged_as_it_is(share: float, broken: list[str]) -> None:
+    """`1.0` is not above one."""
+    text = SPEC.replace("size:\n", "share: {type: number, maximum: 1}\n        size:\n", 1)
+    view = build_view("documented", parse_document(text, "spec.yaml"))
+    found = view.response_violations("ShowThing", 200, None, {"share": share})
+    assert [violation.keyword for violation in found] == broken
 
 
 def test_a_violation_names_the_line_of_the_keyword() -> None:
