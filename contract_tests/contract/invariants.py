@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -29,6 +30,9 @@ VARIABLES = frozenset(
     }
 )
 """What a rule may speak of; `now` is the time of the request, in milliseconds since 1970."""
+
+logging.getLogger(cel.__name__).addHandler(logging.NullHandler())
+"""A rule that cannot be asked of a value is no news, but the library would print a line of each."""
 
 FUNCTIONS: Mapping[str, Callable[..., Any]] = {"lowerAscii": str.lower}
 """What rules may call beyond the language itself, named as CEL's string extension names it."""

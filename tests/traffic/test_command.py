@@ -17,6 +17,7 @@ from contract_tests.cli import main
 from contract_tests.traffic.engines.jobs import verify_sources
 from contract_tests.traffic.reading.sources import expand
 from contract_tests.traffic.verifier import Settings
+from tests.suite.runs import contract_tests
 from tests.traffic.samples import (
     BASE,
     PROJECT,
@@ -71,6 +72,15 @@ def test_all_formats_at_once_by_pattern_packed_and_from_standard_input(tmp_path:
     assert {"run.json", "summary.md", "traffic.json"} <= {
         path.name for path in (tmp_path / "reports/latest").iterdir()
     }
+
+
+def test_values_that_a_rule_cannot_be_asked_of_print_nothing(tmp_path: Path) -> None:
+    """They are findings where their type is wrong; the engine of the rules would print a line."""
+    odd = raw(notebook(lease={"type": 5}), url=f"{START}?type=timing")
+    (tmp_path / "a.ndjson").write_bytes(ndjson(odd))
+    done = contract_tests(tmp_path, "verify", "a.ndjson")
+    assert "Lease.type" in done.out
+    assert done.err == ""
 
 
 def test_a_file_that_two_names_lead_to_is_read_once(tmp_path: Path) -> None:
