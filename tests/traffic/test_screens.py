@@ -261,3 +261,10 @@ def test_invariants_that_look_around_are_never_exercised_by_recorded_traffic() -
     assert watched(named["start-leads-to-starting"], 404) is None
     assert watched(named["start-leads-to-starting"], 200) is not None
     assert FUNCTIONS.keys() == {"lowerAscii"}
+
+
+def test_what_a_premise_lacks_is_enough_to_be_sure() -> None:
+    """A start that asks for nothing is not sent to CEL, whatever else the rule would say."""
+    found = invariant("self.b == 1 || self.c == 2", "self.a > 0 && self.b > 0")
+    assert judged(found, {"b": 1}) == (True, False)
+    assert judged(found, {"a": 1, "b": 1, "c": 3}) == (True, True)

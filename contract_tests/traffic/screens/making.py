@@ -85,12 +85,13 @@ class Watched:
             return _UNSURE
         parts = (self.rule, *self.premise)
         absence_idles = all(map(is_plain, parts))
-        if absence_idles:  # to look for what it needs is quicker than to catch a KeyError
-            needed = "".join(f"{condition} and " for condition in presence(parts))
-            parts = tuple(map(surely, parts))
-        rule, *premise = parts
+        # What a part of the premise lacks is enough for it never to be true; to look for that is
+        # quicker than to catch a KeyError.
+        sure = parts if absence_idles else tuple(filter(is_plain, self.premise))
+        needed = "".join(f"{condition} and " for condition in presence(sure))
+        rule, *premise = (surely(part) if part in sure else part for part in parts)
         return _RULE.format(
-            present=needed if absence_idles else "",
+            present=needed,
             premise=" and ".join(f"({ast.unparse(as_truth(part))})" for part in premise) or "True",
             rule=ast.unparse(rule),
             id=self.invariant.id,
