@@ -68,35 +68,25 @@ class Counting:
 
     def glanced(self, sight: Sight) -> None:
         """Count an exchange that was judged at a glance, and its faults."""
-        seen = sight.seen
-        if seen is None or type(seen.body) is dict:
-            self._rare(sight, seen.forms if seen else ())
-            return
-        found = self.alike.get((sight.plan, sight.route.query, sight.held, seen.forms))
+        forms = sight.seen.forms if sight.seen else ()
+        found = self.alike.get((sight.plan, sight.route.query, sight.held, forms))
         if found is None:
-            found = self._alike(sight.plan, sight.route.query, sight.held, seen.forms)
+            found = self._alike(sight.plan, sight.route.query, sight.held, forms)
         found.times += 1
         if found.faults and (found.times == 1 or len(sight.text) <= found.longest):
             found.longest = self._keep_smallest(found.faults, sight)
 
-    def _rare(self, sight: Sight, forms: Sequence[Form]) -> None:
-        """The same of one whose forms will hardly come again."""
-        self._alike(sight.plan, sight.route.query, sight.held, ()).times += 1
-        faults = _faults_of(forms)
-        self._forms_and_faults(forms, faults, 1)
-        if faults:
-            self._keep_smallest(faults, sight)
-
     def examined(self, reading: Reading, plan: Plan, query: str, held: tuple[str, ...]) -> None:
         """Count what an exchange put to the test that the checks themselves have judged."""
-        self._alike(plan, query, held, ()).times += 1
-        if plan.shape is not None and isinstance(reading.value, dict):
-            self._forms_and_faults(forms_of(plan.shape, reading.value), (), 1)
+        forms: tuple[Form, ...] = ()
+        if plan.forms is not None and isinstance(reading.value, dict):
+            forms = plan.forms.keep(forms_of(plan.forms.shape, reading.value))
         elif reading.value is not ABSENT:
             found = reading.view.exercised(plan.operation.id, plan.status, reading.value)
             for place, item in found:
                 self.counts["exercised", place.name] += 1
                 self.counts["kind", place.operation, place.name, kind(item)] += 1
+        self._alike(plan, query, held, forms).times += 1
 
     def _alike(
         self, plan: Plan, query: str, held: tuple[str, ...], forms: tuple[Form, ...]

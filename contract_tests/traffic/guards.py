@@ -16,7 +16,6 @@ from functools import lru_cache
 import msgspec
 
 from contract_tests.checks import internals_in_answer as internals
-from contract_tests.traffic.reading.bodies import Base64
 from contract_tests.traffic.reading.records import CREDENTIALS, SHORTEST_SECRET
 from contract_tests.traffic.screens.cel_operations import BEYOND
 from contract_tests.traffic.sight import Sight
@@ -33,15 +32,6 @@ def silent(sight: Sight) -> bool:  # noqa: ARG001 (the signature of guards)
 def unguarded(sight: Sight) -> bool:  # noqa: ARG001 (the signature of guards)
     """For the checks that have no guard: nothing is known before they are run."""
     return False
-
-
-def known_forms(sight: Sight) -> bool:
-    """The body is an object as it should be, or each of its faults was worked out before."""
-    raw, quick = sight.record.raw, sight.plan.quick
-    if raw.failure is not None or type(raw.request.body) is Base64 or quick is None:
-        return False
-    sight.seen = quick.glance(sight.text)
-    return sight.seen is not None
 
 
 def nothing_due(sight: Sight) -> bool:
@@ -140,8 +130,6 @@ def invariant(sight: Sight) -> bool:
     return True
 
 
-STEPS: tuple[Guard, ...] = (known_forms,)
-"""What comes before all guards of checks."""
 GUARDS: Mapping[str, Guard] = {
     "authentication-bypassed": nothing_due,
     "content-type": content_type,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from functools import partial, reduce
+from itertools import chain
 
 from contract_tests.contract import Operation, View
 from contract_tests.contract.strict import StrictSchema, strict_schema
@@ -12,6 +13,7 @@ from contract_tests.traffic.quick import Quick
 from contract_tests.traffic.requests import Asked, asked, is_free
 from contract_tests.traffic.screens.making import Screen, screen_of
 from contract_tests.traffic.typed.faults import Faults
+from contract_tests.traffic.typed.forms import Forms
 from contract_tests.traffic.typed.known import Record
 from contract_tests.traffic.typed.shapes import (
     Shape,
@@ -32,8 +34,8 @@ class Plan:
     operation: Operation
     status: int
     media: frozenset[str]
-    shape: Shape | None
-    """The fields that are counted; None where they cannot be told by their names."""
+    forms: Forms | None
+    """Of its bodies; None where what they hold cannot be told by the names of fields."""
     quick: Quick | None
     """None where the quick way cannot be gone."""
     queries: dict[str, Asked] = field(default_factory=dict)
@@ -60,8 +62,9 @@ class Fields:
 
 def fields_of(views: Sequence[View]) -> Fields:
     """The fields of some views, the documented one first."""
-    described = (field_ for o in views[0].operations for field_ in views[0].fields(o.id))
-    return Fields(enumerated_places(*views), frozenset(field_.place.name for field_ in described))
+    described = [[f for o in view.operations for f in view.fields(o.id)] for view in views]
+    documented = frozenset(each.place.name for each in described[0])
+    return Fields(enumerated_places(chain.from_iterable(described)), documented)
 
 
 def make_plan(
@@ -97,13 +100,14 @@ def make_plan(
         if ask and (of_view := own()):
             asked.append((view, of_view))
     shape = reduce(merged, shapes)
+    forms = Forms(shape) if shape else None
     return Plan(
         view=views[0],
         operation=operation,
         status=status,
         media=frozenset(views[0].media_types(operation.id, status)),
-        shape=shape,
-        quick=_quick(asked, operation, status, shape, schemas) if shape and all(shapes) else None,
+        forms=forms,
+        quick=_quick(asked, operation, status, forms, schemas) if forms and all(shapes) else None,
     )
 
 
@@ -111,14 +115,14 @@ def _quick(
     asked: Sequence[tuple[View, Shape]],
     operation: Operation,
     status: int,
-    shape: Shape,
+    forms: Forms,
     schemas: Sequence[StrictSchema | None],
 ) -> Quick | None:
     """None where parameters or a schema need a closer look."""
     known = tuple(Faults(schema) for schema in schemas if schema is not None)
     if len(known) < len(schemas) or not _are_free(operation):
         return None
-    return Quick(shape, known, partial(_screens, asked, operation, status))
+    return Quick(forms, known, partial(_screens, asked, operation, status))
 
 
 def _screens(

@@ -19,13 +19,11 @@ from contract_tests.contract import Location
 from contract_tests.contract.strict import Mark, Wrong
 from contract_tests.traffic.screens.making import Screen
 from contract_tests.traffic.typed.faults import Faults
-from contract_tests.traffic.typed.forms import Form, forms_of
+from contract_tests.traffic.typed.forms import MOST_FORMS, Form, Forms, forms_of
 from contract_tests.traffic.typed.known import Record
 from contract_tests.traffic.typed.models import Fresh, Model, model_of
-from contract_tests.traffic.typed.shapes import Shape, is_plain_name
+from contract_tests.traffic.typed.shapes import is_plain_name
 
-MOST_FORMS = 10_000
-"""Forms of one shape that are kept in mind."""
 OFTEN = 100
 """So many times a field has to break the contract until its model leaves that to the form: to
 compile a model takes as long."""
@@ -47,7 +45,7 @@ class Glance(Struct, gc=False):
 class Quick:
     """The quick way with the bodies of one operation and status."""
 
-    shape: Shape
+    forms: Forms
     faults: tuple[Faults, ...]
     """What the documented view says of them, and then what the overlay adds, if there is one."""
     screens: Callable[[Record | None], tuple[Screen, ...]]
@@ -63,7 +61,7 @@ class Quick:
         self._compile()
 
     def _compile(self) -> None:
-        self.model = model_of(self.shape, frozenset(self.loose))
+        self.model = model_of(self.forms.shape, frozenset(self.loose))
         self.of_records = self.screens(self.model.record)
 
     def glance(self, text: str) -> Glance | None:
@@ -95,9 +93,9 @@ class Quick:
             forms = self.described(value)
         except (ValueError, RecursionError):
             return None
-        return None if forms is None else Glance(tuple(forms), value, self.of_dictionaries)
+        return None if forms is None else Glance(forms, value, self.of_dictionaries)
 
-    def described(self, value: Any) -> list[Form] | None:
+    def described(self, value: Any) -> tuple[Form, ...] | None:
         """The forms of a body with its faults; None where one was not worked out yet.
 
         Raises:
@@ -105,7 +103,7 @@ class Quick:
         """
         if type(value) is not dict:
             return None
-        forms = forms_of(self.shape, value)
+        forms = forms_of(self.forms.shape, value)
         if any(form.fractions for form in forms):
             return None
         paths = {form.path: form for form in forms}
@@ -119,7 +117,7 @@ class Quick:
                 form = _of_path(paths, path)
                 form.faults = (*form.faults[:-1], (*form.faults[-1], known))
                 self._loosen(faults, mark)
-        return forms
+        return self.forms.keep(forms)
 
     def _loosen(self, faults: Faults, mark: Mark) -> None:
         """Note a fault; the field that often has it is left to the forms."""

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
-from operator import itemgetter
 from urllib.parse import urlsplit
 
 from msgspec import Struct
@@ -22,10 +21,8 @@ VERSION = re.compile(r"v\d+(\.\d+)*")
 DEEPEST = 10
 """Segments of a path template; what is deeper is cut off, so that templates stay few."""
 
-PLAIN = re.compile(r"[A-Za-z0-9._~:@!$&'()*+,;=/-]*")
-"""Paths, with what may stand before them, that are written in one way only."""
-ABSOLUTE = (("http:", ""), ("https:", ""))
-"""How absolute URLs begin, split at slashes; their host comes next."""
+PLAIN = "[A-Za-z0-9._~:@!$&'()*+,;=-]"
+"""What is written in one way only."""
 
 
 class Route(Struct, gc=False):
@@ -46,46 +43,52 @@ class Route(Struct, gc=False):
 
 
 @dataclass(frozen=True, slots=True)
-class _Templates:
-    """Templates that have parameters at the same places."""
+class _Template:
+    """Where the path of an operation stands in a pattern of many."""
 
-    places: tuple[int, ...]
-    """Of the parameters."""
-    literals: Callable[[list[str]], tuple[str, ...]]
-    """What stands at the other places of a path that is split at slashes."""
-    parameters: Callable[[list[str]], tuple[str, ...]]
-    operations: dict[tuple[str, ...], tuple[Operation, tuple[str, ...]]]
-    """By literals, with the names of the parameters."""
+    operation: Operation
+    names: tuple[str, ...]
+    texts: slice
+    """The groups that are its parameters."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Templates:
+    """All paths of one method as one pattern."""
+
+    match: Callable[[str], re.Match[str] | None]
+    """Of a URL up to its query; its first group is the host."""
+    by_last: Mapping[int, _Template]
+    """By the group that is empty and stands behind each path."""
 
 
 @dataclass(frozen=True)
 class Router:
-    """Finds operations as `View.match` does, by the segments of a path."""
+    """Finds operations as `View.match` does, by one pattern for each method."""
 
     view: View
     hosts: tuple[str, ...] = ()
     """Patterns of the hosts whose traffic counts (`*.t-systems.com`); all where there is none."""
-    _templates: dict[tuple[str, int], list[_Templates]] = field(init=False, repr=False)
+    _templates: dict[str, _Templates] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Sort the templates by method and length."""
-        object.__setattr__(self, "_templates", _compile(self.view))
+        """Compile the patterns."""
+        methods = {operation.method for operation in self.view.operations}
+        found = {method: _compile(self.view, method) for method in methods}
+        object.__setattr__(self, "_templates", found)
 
     def match(self, method: str, url: str) -> Route | None:
         """The operation of a request, None where it has none or its host does not count."""
         path, _, query = url.partition("?")
-        parts = path.split("/")
-        for known in self._templates.get((method, len(parts)), ()):
-            found = known.operations.get(known.literals(parts))
-            if found is not None and PLAIN.fullmatch(path):
-                texts = known.parameters(parts)
-                if "" in texts:
-                    break
-                host = parts[2] if parts[0] else ""
-                query = query.partition("#")[0] if "#" in query else query
-                route = Route(found[0], host, texts, found[1], query)
-                return self._of_counting_host(route) if self.hosts else route
-        return self._of_counting_host(self._odd(method, url))
+        known = self._templates.get(method)
+        found = known.match(path) if known else None
+        if known is None or found is None or "#" in query:
+            return self._of_counting_host(self._odd(method, url))
+        template = known.by_last[found.lastindex]  # type: ignore[index]  # an empty group is one
+        groups = found.groups()
+        host, texts = groups[0] or "", groups[template.texts]
+        route = Route(template.operation, host, texts, template.names, query)
+        return self._of_counting_host(route) if self.hosts else route
 
     def template(self, method: str, url: str) -> str:
         """What a request without an operation is counted as: `GET /v1/{}/notebooks/flavors`.
@@ -98,7 +101,7 @@ class Router:
         return f"{method.upper()} {f'//{host}' if self.hosts else ''}/{named}"
 
     def _odd(self, method: str, url: str) -> Route | None:
-        """Anything with percent-encoding, below a server's path, or not as URLs should be."""
+        """Anything with percent-encoding, or not as URLs should be."""
         host, path = _host_and_path(url)
         found = self.view.match(method, path)
         if found is None:
@@ -113,55 +116,29 @@ class Router:
         return route if any(fnmatchcase(route.host, pattern) for pattern in self.hosts) else None
 
 
-def _compile(view: View) -> dict[tuple[str, int], list[_Templates]]:
-    """The templates by method and length of their paths, those with the fewest parameters first.
-
-    None where servers have paths: what is below of one may be of two templates.
-    """
-    found: dict[tuple[str, int], list[_Templates]] = {}
-    if server_bases(view.source):
-        return found
-    for operation in sorted(view.operations, key=_count_parameters):
+def _compile(view: View, method: str) -> _Templates:
+    """The paths of a method, those with the fewest parameters first: of these the first counts."""
+    operations = [operation for operation in view.operations if operation.method == method]
+    written, by_last, groups = [], {}, 1
+    for operation in sorted(operations, key=lambda each: len(set(_named(each)))):
         segments = operation.path.strip("/").split("/")
-        for begin in (("",), *((*begin, None) for begin in ABSOLUTE)):
-            _add(found, operation, (*begin, *segments))
-    return found
+        written.append("/".join(f"({PLAIN}+)" if _is_name(s) else re.escape(s) for s in segments))
+        names = _named(operation)
+        groups += len(names) + 1
+        by_last[groups] = _Template(operation, names, slice(groups - len(names) - 1, groups - 1))
+    bases = "|".join(map(re.escape, server_bases(view.source)))
+    paths = "|".join(f"(?:{bases})?/{path}()" for path in written)
+    pattern = rf"(?:https?://({PLAIN}*))?(?:{paths})/?"
+    return _Templates(re.compile(pattern).fullmatch, by_last)
 
 
-def _count_parameters(operation: Operation) -> int:
-    return len(set(_named(operation.path.split("/")).values()))
+def _named(operation: Operation) -> tuple[str, ...]:
+    """The names of the parameters of a path, in its order."""
+    return tuple(s[1:-1] for s in operation.path.strip("/").split("/") if _is_name(s))
 
 
-def _named(segments: Sequence[str | None]) -> dict[int, str]:
-    """The names of parameters by their places."""
-    return {i: s[1:-1] for i, s in enumerate(segments) if s and s[0] == "{" and s[-1] == "}"}
-
-
-def _add(
-    found: dict[tuple[str, int], list[_Templates]],
-    operation: Operation,
-    segments: tuple[str | None, ...],
-) -> None:
-    """Add a template, split at slashes; None stands for the host."""
-    names = _named(segments)
-    literals = {i: s for i, s in enumerate(segments) if s is not None and i not in names}
-    same_length = found.setdefault((operation.method, len(segments)), [])
-    for known in same_length[-1:]:  # of others equal ones come first, as in the document
-        if known.places == tuple(names):
-            known.operations.setdefault(
-                tuple(literals.values()), (operation, tuple(names.values()))
-            )
-            return
-    operations = {tuple(literals.values()): (operation, tuple(names.values()))}
-    same_length.append(_Templates(tuple(names), _getter(literals), _getter(names), operations))
-
-
-def _getter(places: Iterable[int]) -> Callable[[list[str]], tuple[str, ...]]:
-    """Takes what stands at some places: always a tuple."""
-    found = tuple(places)
-    if len(found) > 1:
-        return itemgetter(*found)
-    return lambda parts: tuple(parts[place] for place in found)
+def _is_name(segment: str) -> bool:
+    return segment[:1] == "{" and segment[-1:] == "}"
 
 
 def _host_and_path(url: str) -> tuple[str, str]:

@@ -12,7 +12,7 @@ from contract_tests.exchange import Exchange
 from contract_tests.findings import Finding
 from contract_tests.suite.beyond import CHECKS as BEYOND
 from contract_tests.suite.beyond import Beyond
-from contract_tests.traffic.guards import GUARDS, STEPS, Guard, invariant, silent, unguarded
+from contract_tests.traffic.guards import GUARDS, Guard, invariant, silent, unguarded
 from contract_tests.traffic.plans import Fields, Plan, fields_of, make_plan
 from contract_tests.traffic.routing import Route, Router
 from contract_tests.traffic.typed.faults import UNKNOWN_FIELDS
@@ -78,7 +78,7 @@ class Verifier:
     def steps(self) -> tuple[Guard, ...]:
         """What an exchange has to pass so that no check need be run, the dearest last."""
         found = {GUARDS.get(check.id, unguarded) for check in self.selected} - {silent}
-        return STEPS + tuple(sorted(found, key=lambda guard: (guard is invariant, guard.__name__)))
+        return tuple(sorted(found, key=lambda guard: (guard is invariant, guard.__name__)))
 
     @cached_property
     def beyond(self) -> Beyond | None:

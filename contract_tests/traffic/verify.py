@@ -18,6 +18,7 @@ from contract_tests.traffic.counting import Counting
 from contract_tests.traffic.guards import invariant
 from contract_tests.traffic.merge import Tally
 from contract_tests.traffic.quick import Glance
+from contract_tests.traffic.reading.bodies import Base64
 from contract_tests.traffic.reading.records import Diagnostic, Record, exchange_of
 from contract_tests.traffic.requests import expectation
 from contract_tests.traffic.routing import Route
@@ -72,7 +73,7 @@ class _Work:
     def take(self, record: Record) -> None:
         """Judge a record: with others where a glance may do, else by itself."""
         self.records += 1
-        request, response, verifier = record.raw.request, record.raw.response, self.verifier
+        request, verifier = record.raw.request, self.verifier
         route = verifier.router.match(request.method, request.url)
         if route is None:
             template = verifier.router.template(request.method, request.url)
@@ -80,15 +81,20 @@ class _Work:
             return
         if not record.sent_at:
             record.sent_at = verifier.now
-        if response is not None and type(response.body) is str:
-            plan = verifier.plan(route.operation, response.status)
-            if plan.quick is not None:
-                self.waiting.append(Sight(record, route, plan, response.body))
-                self.size += len(response.body) + len(request.body or "")
-                if len(self.waiting) >= HANDFUL or self.size > HANDFUL_SIZE:
-                    self._judge()
-                return
-        self._put_off(record, route)
+        sight = _sight(verifier, record, route)
+        if sight is None or sight.seen is None:
+            self._put_off(record, route, sight)
+        elif verifier.steps:
+            self._wait(sight)
+        else:
+            self.counting.glanced(sight)
+
+    def _wait(self, sight: Sight) -> None:
+        """Judge an exchange with others: each step is taken with all of them."""
+        self.waiting.append(sight)
+        self.size += len(sight.text) + len(sight.record.raw.request.body or "")
+        if len(self.waiting) >= HANDFUL or self.size > HANDFUL_SIZE:
+            self._judge()
 
     def _judge(self) -> None:
         """Judge all that wait: at a glance, or by the checks themselves.
@@ -183,3 +189,14 @@ class _Work:
                 return False
             sight.seen = Glance((), value, sight.plan.quick.of_dictionaries)
         return invariant(sight)
+
+
+def _sight(verifier: Verifier, record: Record, route: Route) -> Sight | None:
+    """A glance at an exchange; None where it has no body that a glance is for."""
+    raw, response = record.raw, record.raw.response
+    if response is None or type(response.body) is not str:
+        return None
+    plan = verifier.plan(route.operation, response.status)
+    if plan.quick is None or raw.failure is not None or type(raw.request.body) is Base64:
+        return None
+    return Sight(record, route, plan, response.body, plan.quick.glance(response.body))

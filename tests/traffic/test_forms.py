@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 
 from contract_tests.contract import load_contract
 from contract_tests.contract.violations import kind
+from contract_tests.traffic.plans import fields_of
 from contract_tests.traffic.typed.forms import Form, forms_of
-from contract_tests.traffic.typed.shapes import enumerated_places, shape_of
+from contract_tests.traffic.typed.shapes import shape_of
 from tests.traffic.samples import notebook
 from tests.traffic.test_verify import bodies
 
@@ -21,7 +22,7 @@ VIEW = load_contract().view("observed")
 
 def forms(operation: str, *values: Any) -> list[Form]:
     """The forms of some bodies, all in one."""
-    shape = shape_of(VIEW, operation, 200, enumerated_places(VIEW))
+    shape = shape_of(VIEW, operation, 200, fields_of((VIEW,)).enumerated)
     assert shape is not None
     return [form for value in values for form in forms_of(shape, value)]
 

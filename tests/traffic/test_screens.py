@@ -13,12 +13,13 @@ from hypothesis import strategies as st
 
 from contract_tests.contract import Invariant, build_view, load_contract, parse_document
 from contract_tests.contract.invariants import FUNCTIONS, in_context
+from contract_tests.traffic.plans import fields_of
 from contract_tests.traffic.screens.cel_operations import OPERATIONS
 from contract_tests.traffic.screens.expressions import OutsideError
 from contract_tests.traffic.screens.making import Watch, make_screen, watched
 from contract_tests.traffic.screens.translation import translate
 from contract_tests.traffic.typed.models import Model, model_of
-from contract_tests.traffic.typed.shapes import enumerated_places, shape_of
+from contract_tests.traffic.typed.shapes import shape_of
 
 VIEW = load_contract().view("observed")
 RULES = [
@@ -212,7 +213,7 @@ def test_of_bodies_that_were_read_into_types_it_is_no_surer(
 def typed_model() -> Model:
     """The model of the bodies above."""
     view = build_view("documented", parse_document(TYPED, "typed.yaml"))
-    shape = shape_of(view, "X", 200, enumerated_places(view))
+    shape = shape_of(view, "X", 200, fields_of((view,)).enumerated)
     assert shape is not None
     return model_of(shape)
 

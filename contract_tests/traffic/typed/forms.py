@@ -7,7 +7,7 @@ values where there are few. What a form counts for is worked out once.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +27,10 @@ KINDS: Mapping[type, str] = {
 }
 Path = tuple[str | int, ...]
 """The way to a part of a body."""
+
+
+MOST_FORMS = 10_000
+"""Forms of one shape that are kept in mind."""
 
 
 @dataclass(slots=True, eq=False)
@@ -51,6 +55,25 @@ class Form:
         for field_, value in self.values:
             yield field_, (value if isinstance(value, str) else json.dumps(value))[:LONGEST]
 
+    def key(self) -> Any:
+        """What it has in common with those that are alike; `1` and `true` are two."""
+        values = tuple((field_, type(value), value) for field_, value in self.values)
+        return tuple(self.kinds), values, self.faults, self.marks, self.fractions
+
+
+@dataclass(slots=True, eq=False)
+class Forms:
+    """The forms of the bodies of a shape; of those that are alike one is kept."""
+
+    shape: Shape
+    kept: dict[Any, Form] = field(default_factory=dict)
+
+    def keep(self, forms: Iterable[Form]) -> tuple[Form, ...]:
+        """The forms that are kept for some."""
+        if len(self.kept) > MOST_FORMS:
+            self.kept.clear()
+        return tuple(self.kept.setdefault(form.key(), form) for form in forms)
+
 
 def forms_of(shape: Shape, value: Mapping[str, Any]) -> list[Form]:
     """The forms of a body; those of objects in lists before that of what the list stands in."""
@@ -67,27 +90,26 @@ def _object(shape: Shape, value: Mapping[str, Any], form: Form, found: list[Form
 def _fields(
     shape: Shape, value: Mapping[str, Any], path: Path, form: Form, found: list[Form]
 ) -> None:
-    _count_marks(form, 2 * len(value))
-    if len(value) > sum(each.name in value for each in shape.fields):
-        _count_marks(form, None)  # an unknown field may hold anything
-    for each in shape.fields:
-        if each.name not in value:
-            continue
-        item, here = value[each.name], (*path, each.name)
-        if not each.is_any_number and is_whole(item):
+    named = [each for each in shape.fields if each.name in value]
+    # an unknown field may hold anything
+    _count_marks(form, 2 * len(value) if len(named) == len(value) else None)
+    for each in named:
+        item = value[each.name]
+        if is_whole(item) and not each.is_any_number:
             form.fractions = True
         if type(item) is list:
-            _items(each, item, here, form, found)
+            _items(each, item, (*path, each.name), form, found)
             continue
         _note(each, item, form)
         if each.inner is not None and type(item) is dict:
-            _fields(each.inner, item, here, form, found)
+            _fields(each.inner, item, (*path, each.name), form, found)
 
 
 def is_whole(value: Any) -> bool:
     """Whether a value is a whole number written with a fraction (`50.0`), or a list with one."""
-    items = value if type(value) is list else (value,)
-    return any(type(item) is float and item.is_integer() for item in items)
+    if type(value) is list:
+        return any(type(item) is float and item.is_integer() for item in value)
+    return type(value) is float and value.is_integer()
 
 
 def _items(field_: Field, items: list[Any], path: Path, form: Form, found: list[Form]) -> None:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from contract_tests.contract import Location, View, place_of
+from contract_tests.contract.fields import DescribedField
 from contract_tests.contract.pointers import part, resolve
 from contract_tests.contract.responses import body_schema
 from contract_tests.findings import Place
@@ -45,7 +47,7 @@ class Says:
     """What else its schema asks of a value: `maximum`, `pattern`, those of items in `items`."""
 
 
-@dataclass(slots=True, eq=False)
+@dataclass(eq=False)
 class Field:
     """One field of an answer: what it is called in places, and what is inside of it."""
 
@@ -60,7 +62,7 @@ class Field:
     """Of an object, or of the objects in a list."""
     says: tuple[Says, ...] = ()
 
-    @property
+    @cached_property
     def is_any_number(self) -> bool:
         """Whether one number is as good as another: none is of a wrong type, or too large."""
         kinds = (says.item_kinds or says.kinds or ANY for says in self.says)
@@ -141,13 +143,11 @@ def merged(mine: Shape | None, other: Shape | None) -> Shape | None:
     return mine
 
 
-def enumerated_places(*views: View) -> frozenset[str]:
-    """The names of the fields whose values are few according to any of some views."""
+def enumerated_places(fields: Iterable[DescribedField]) -> frozenset[str]:
+    """The names of those of some fields whose values are few."""
     return frozenset(
         described.place.name
-        for view in views
-        for operation in view.operations
-        for described in view.fields(operation.id)
+        for described in fields
         if _is_enumerated(described.schema.get("items", described.schema))
     )
 
