@@ -26,7 +26,7 @@ class _Alike:
     faults: tuple[Known, ...]
     times: int = 0
     longest: int = 0
-    """Characters of a body; a longer one shows no fault in a smaller exchange."""
+    """The size of an exchange; a larger one is the smallest that shows a fault of none."""
 
 
 _Key = tuple[Plan, str, tuple[str, ...], tuple[Form, ...]]
@@ -54,17 +54,17 @@ class Counting:
 
     def finding(self, finding: Finding, record: Record) -> None:
         """Count a finding of an exchange."""
-        self.counts["finding", finding.fingerprint] += 1
-        self.keep(finding, record)
+        fingerprint = finding.fingerprint
+        self.counts["finding", fingerprint] += 1
+        self.keep(fingerprint, finding, record)
 
-    def keep(self, finding: Finding, record: Record) -> None:
+    def keep(self, fingerprint: str, finding: Finding, record: Record) -> None:
         """Keep a finding, masked, where its exchange is the smallest so far that shows it."""
         sample = Sample(_size(finding.exchange), record.file, record.offset, finding)
-        kept = self.samples.get(finding.fingerprint)
+        kept = self.samples.get(fingerprint)
         if kept is None or sample.rank < kept.rank:
             exchange = mask(finding.exchange) if finding.exchange else None
-            shown = replace(sample, finding=replace(finding, exchange=exchange))
-            self.samples[finding.fingerprint] = shown
+            self.samples[fingerprint] = replace(sample, finding=replace(finding, exchange=exchange))
 
     def glanced(self, sight: Sight) -> None:
         """Count an exchange that was judged at a glance, and its faults."""
@@ -73,7 +73,7 @@ class Counting:
         if found is None:
             found = self._alike(sight.plan, sight.route.query, sight.held, forms)
         found.times += 1
-        if found.faults and (found.times == 1 or len(sight.text) <= found.longest):
+        if found.faults and (found.times == 1 or sight.least <= found.longest):
             found.longest = self._keep_smallest(found.faults, sight)
 
     def examined(self, reading: Reading, plan: Plan, query: str, held: tuple[str, ...]) -> None:

@@ -34,6 +34,13 @@ def unguarded(sight: Sight) -> bool:  # noqa: ARG001 (the signature of guards)
     return False
 
 
+def is_known(sight: Sight) -> bool:
+    """The body is an object as it should be, or each of its faults was worked out before."""
+    quick = sight.plan.quick
+    sight.seen = quick.glance(sight.text) if quick else None
+    return sight.seen is not None
+
+
 def nothing_due(sight: Sight) -> bool:
     """The request keeps the contract, so that no refusal was due to it."""
     return sight.plan.asked(sight.route.query).expectation is None

@@ -15,7 +15,7 @@ from itertools import chain, compress
 from operator import not_
 
 from contract_tests.traffic.counting import Counting
-from contract_tests.traffic.guards import invariant
+from contract_tests.traffic.guards import invariant, is_known
 from contract_tests.traffic.merge import Tally
 from contract_tests.traffic.quick import Glance
 from contract_tests.traffic.reading.bodies import Base64
@@ -26,7 +26,7 @@ from contract_tests.traffic.sight import Sight
 from contract_tests.traffic.typed.faults import BY_MARKS, Known
 from contract_tests.traffic.verifier import Verifier
 
-HANDFUL = 64
+HANDFUL = 32
 """Exchanges that are judged together."""
 HANDFUL_SIZE = 4_000_000
 """Characters of their bodies."""
@@ -82,12 +82,14 @@ class _Work:
         if not record.sent_at:
             record.sent_at = verifier.now
         sight = _sight(verifier, record, route)
-        if sight is None or sight.seen is None:
-            self._put_off(record, route, sight)
+        if sight is None:
+            self._put_off(record, route)
         elif verifier.steps:
             self._wait(sight)
-        else:
+        elif is_known(sight):
             self.counting.glanced(sight)
+        else:
+            self._put_off(record, route, sight)
 
     def _wait(self, sight: Sight) -> None:
         """Judge an exchange with others: each step is taken with all of them."""
@@ -102,7 +104,7 @@ class _Work:
         Each step is taken with all of them: a processor has little room for steps.
         """
         sights, self.waiting, self.size = self.waiting, [], 0
-        for step in self.verifier.steps:
+        for step in (is_known, *self.verifier.steps):
             plain = list(map(step, sights))
             if not all(plain):
                 for sight in compress(sights, map(not_, plain)):
@@ -144,7 +146,7 @@ class _Work:
             found += self.verifier.findings_beyond(reading)
         for finding in found:
             if finding.fingerprint == known.fingerprint:
-                self.counting.keep(finding, sight.record)
+                self.counting.keep(known.fingerprint, finding, sight.record)
 
     def _examine(self, record: Record, route: Route, sight: Sight | None) -> None:
         """Judge an exchange by the checks themselves, and learn from it.
@@ -192,11 +194,11 @@ class _Work:
 
 
 def _sight(verifier: Verifier, record: Record, route: Route) -> Sight | None:
-    """A glance at an exchange; None where it has no body that a glance is for."""
+    """An exchange to glance at; None where it has no body that a glance is for."""
     raw, response = record.raw, record.raw.response
     if response is None or type(response.body) is not str:
         return None
     plan = verifier.plan(route.operation, response.status)
     if plan.quick is None or raw.failure is not None or type(raw.request.body) is Base64:
         return None
-    return Sight(record, route, plan, response.body, plan.quick.glance(response.body))
+    return Sight(record, route, plan, response.body)
