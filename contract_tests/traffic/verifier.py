@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -114,12 +115,19 @@ class Verifier:
         said = read(self.view, exchange)
         return [said] if self.beyond is None else [said, self.beyond.read(said)]
 
-    def findings_beyond(self, reading: Reading) -> list[Finding]:
+    def findings(
+        self, readings: Sequence[Reading], ids: Container[str] | None = None
+    ) -> list[list[Finding]]:
+        """What is wrong by each view's word, of all checks that are run or only some."""
+        checks = [check for check in self.selected if ids is None or check.id in ids]
+        found = [[finding for check in checks for finding in check.check(readings[0])]]
+        return found + [self._beyond(reading) for reading in readings[1:]]
+
+    def _beyond(self, reading: Reading) -> list[Finding]:
         """What is wrong by the overlay."""
         found = self.beyond.findings(reading, ()) if self.beyond else []
-        is_schema = [finding.id == "response-schema" for finding in found]
         asked = {True: "response-schema" in self.ids, False: "invariant" in self.ids}
-        return [f for f, about_schema in zip(found, is_schema, strict=True) if asked[about_schema]]
+        return [finding for finding in found if asked[finding.id == "response-schema"]]
 
     def plan(self, operation: Operation, status: int) -> Plan:
         """What is worked out for an operation and a status."""
