@@ -342,3 +342,25 @@ def test_no_damage_to_a_har_raises_or_invents(at: int, junk: bytes) -> None:
     assert len(records) <= 3
     for record in records:
         exchange_of(record)
+
+
+TIMELESS = ["now", 1e300, 1763900000000, -1e12, "Mon, 01 Jan 99999999999 00:00:00 GMT"]
+BEYOND_JSON = ["NaN", "Infinity", "-Infinity", "1e999"]
+
+
+@pytest.mark.parametrize("written", [*map(json.dumps, TIMELESS), *BEYOND_JSON])
+def test_a_time_that_is_none_is_a_diagnostic_and_the_exchange_counts(written: str) -> None:
+    """Milliseconds, a year that no calendar has, what is no number: its time is not known."""
+    odd = json.dumps(raw()).replace("1763900000.0", written)
+    records, diagnostics = read_all(ndjson(raw(), odd, raw()))
+    assert [record.sent_at for record in records] == [1763900000.0, 0.0, 1763900000.0]
+    assert [found.reason for found in diagnostics] == ["when it was sent cannot be made out"]
+
+
+@pytest.mark.parametrize("written", BEYOND_JSON)
+def test_what_an_answer_took_is_a_number(written: str) -> None:
+    """Reports are JSON, which has no NaN and no infinity."""
+    records, _ = read_all(ndjson(json.dumps(raw()).replace("0.25", written)))
+    response = exchange_of(records[0])[0].response
+    assert response is not None
+    assert response.elapsed == 0.0

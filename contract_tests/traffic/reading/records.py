@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -24,6 +25,8 @@ MASK = re.compile(
 """What recorders write in the place of a credential."""
 SHORTEST_SECRET = 16
 """Characters; what is shorter is a stub, and might stand in any text by chance."""
+YEAR_10000 = 253_402_300_800.0
+"""Unix time of what is beyond any calendar, such as milliseconds taken for seconds."""
 
 
 Written = list[tuple[str, str]] | dict[str, str | list[str]] | None
@@ -152,7 +155,8 @@ def _response(raw: RawResponse | None) -> Response | None:
         return None
     headers = pairs(raw.headers)
     body = decoded(raw.body, headers, raw.size)
-    return Response(raw.status, headers, body, max(0.0, raw.elapsed))
+    elapsed = raw.elapsed if 0.0 < raw.elapsed < math.inf else 0.0
+    return Response(raw.status, headers, body, elapsed)
 
 
 def _secrets(headers: Headers) -> tuple[str, ...]:
@@ -183,17 +187,18 @@ def unmasked(headers: Headers) -> Headers:
     )
 
 
-def seconds(written: object) -> float:
+def seconds(written: float | str | None) -> float:
     """A time as Unix seconds: a number, RFC 3339, or RFC 5322; 0.0 where none can be read."""
-    if isinstance(written, int | float):
-        return float(written)
-    if not isinstance(written, str):
+    try:
+        found = _moment(written) if isinstance(written, str) else written or 0.0
+    except (ValueError, OverflowError):
         return 0.0
+    return found if abs(found) < YEAR_10000 else 0.0
+
+
+def _moment(written: str) -> float:
     try:
         moment = datetime.fromisoformat(written)
     except ValueError:
-        try:
-            moment = parsedate_to_datetime(written)
-        except ValueError:
-            return 0.0
+        moment = parsedate_to_datetime(written)
     return (moment if moment.tzinfo else moment.replace(tzinfo=UTC)).timestamp()

@@ -108,8 +108,10 @@ def read_stream(
             except ValueError as error:
                 yield Diagnostic(str(error), name, offset)
                 continue
-        sent_at = raw.sent_at if type(raw.sent_at) is float else seconds(raw.sent_at)
+        sent_at = seconds(raw.sent_at)
         record = Record(name, offset, raw, sent_at)
+        if raw.sent_at and not sent_at:
+            yield Diagnostic("when it was sent cannot be made out", name, offset)
         if sent_at:
             if fault := clock_fault(before, record):
                 yield Diagnostic(fault, name, offset)
