@@ -21,6 +21,9 @@ VERSION = re.compile(r"v\d+(\.\d+)*")
 DEEPEST = 10
 """Segments of a path template; what is deeper is cut off, so that templates stay few."""
 
+PATH = re.compile(r"(?:[^/?#]*//[^/?#]*)?([^?#]*).*", re.DOTALL)
+"""The path of a URL, of one that cannot be taken apart as well; the rest may hold secrets."""
+PORT = re.compile(r":\d*$")
 PLAIN = "[A-Za-z0-9._~:@!$&'()*+,;=-]"
 """What is written in one way only."""
 
@@ -95,10 +98,10 @@ class Router:
 
         Segments that look like ids become `{}`. The host is named where only some count.
         """
-        host, path = _host_and_path(url)
-        segments = path.split("/")[1 : DEEPEST + 1]
+        segments = PATH.sub(r"\1", url).split("/")[1 : DEEPEST + 1]
         named = "/".join("{}" if _is_id(segment) else segment for segment in segments)
-        return f"{method.upper()} {f'//{host}' if self.hosts else ''}/{named}"
+        host = f"//{_bare(_host_and_path(url)[0])}" if self.hosts else ""
+        return f"{method.upper()} {host}/{named}"
 
     def _odd(self, method: str, url: str) -> Route | None:
         """Anything with percent-encoding, or not as URLs should be."""
@@ -113,7 +116,10 @@ class Router:
     def _of_counting_host(self, route: Route | None) -> Route | None:
         if route is None or not self.hosts:
             return route
-        return route if any(fnmatchcase(route.host, pattern) for pattern in self.hosts) else None
+        host = _bare(route.host)
+        names = host, PORT.sub("", host)  # a pattern may leave out the port
+        wanted = (pattern.lower() for pattern in self.hosts)
+        return route if any(fnmatchcase(n, p) for p in wanted for n in names) else None
 
 
 def _compile(view: View, method: str) -> _Templates:
@@ -148,6 +154,11 @@ def _host_and_path(url: str) -> tuple[str, str]:
     except ValueError:
         return "", url
     return parts.netloc, parts.path
+
+
+def _bare(host: str) -> str:
+    """A host, with its port, as hosts are compared: without what may be a password before it."""
+    return host.rpartition("@")[2].lower()
 
 
 def _is_id(segment: str) -> bool:

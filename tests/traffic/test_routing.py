@@ -79,3 +79,38 @@ def test_where_several_templates_fit_the_contract_decides(
 ) -> None:
     """Below a server's path, with one name twice, and where both have as many parameters."""
     assert_same(contract(paths, server), url)
+
+
+@pytest.mark.parametrize(
+    ("url", "counts"),
+    [
+        ("https://a.example.com/a", True),
+        ("https://a.example.com:8443/a", True),
+        ("HTTPS://A.Example.com/a", True),
+        ("https://me:secret@a.example.com/a", True),
+        ("https://example.com.evil.net/a", False),
+        ("/a", False),
+    ],
+)
+def test_hosts_are_told_apart_by_their_names(url: str, counts: bool) -> None:  # noqa: FBT001 (a case)
+    """Neither the port, nor the case, nor who asks makes another host of one."""
+    router = Router(contract(["/a"]), ("*.Example.com",))
+    assert (router.match("GET", url) is not None) is counts
+    only = Router(contract(["/a"]), ("*.example.com:8443",)).match("GET", url)
+    assert (only is not None) is (":8443" in url)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "https://me:s3cret@h.example/x?token=s3cret#s3cret",
+        "https://[me:s3cret@h.example/x?token=s3cret",
+        "//me:s3cret@h.example/x?s3cret",
+        "/x?token=https://s3cret/s3cret",
+    ],
+)
+def test_a_template_holds_neither_query_nor_credentials(url: str) -> None:
+    """However broken the URL is; secrets stand there."""
+    view = contract(["/a"])
+    assert Router(view).template("get", url) == "GET /x"
+    assert "s3cret" not in Router(view, ("*.com",)).template("get", url)
