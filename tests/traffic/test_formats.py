@@ -231,6 +231,9 @@ HAR_BROKEN = {
     "status is a word": json.dumps(har_entry(raw())).replace('"status": 200', '"status": "OK"'),
     "no JSON": "what is this",
     "bare word": '{"request": {"method": GET}}',
+    "status is beyond measure": json.dumps(har_entry(raw())).replace("200", "1e999"),
+    "more digits than fit": json.dumps(har_entry(raw())).replace("250", "9" * 5000),
+    "nested beyond measure": f'{{"request": {"[" * 100_000}{"]" * 100_000}}}',
 }
 
 
@@ -249,6 +252,29 @@ def test_a_har_that_breaks_off_is_read_up_to_there() -> None:
     records, diagnostics = read_all(whole[: whole.rindex(b'"response"')], "a.har")
     assert len(records) == 1
     assert diagnostics
+
+
+@pytest.mark.parametrize("status", [0, -1, None])
+def test_an_entry_without_an_answer_is_a_request_alone(status: int | None) -> None:
+    """As browsers write what was blocked or aborted; some have -1 where others have 0."""
+    entry = har_entry(raw())
+    entry["response"]["status"] = status
+    records, diagnostics = read_all(har(entry | {"time": -1}, har_entry(raw())), "a.har")
+    assert not diagnostics
+    assert [record.raw.response is None for record in records] == [True, False]
+
+
+def test_a_broken_interaction_of_schemathesis_costs_no_other() -> None:
+    """Though both stand in one line, which is all one scenario."""
+    begin = SCHEMATHESIS_NDJSON.index(b'{"request"')
+    good = SCHEMATHESIS_NDJSON[begin : SCHEMATHESIS_NDJSON.index(b"}}}}}", begin) + 1]
+    broken = good.replace(b"200", b'"OK"')
+    content = SCHEMATHESIS_NDJSON.replace(good, good + b', "b": ' + broken + b', "c": ' + good)
+    records, diagnostics = read_all(content, "report.ndjson")
+    assert len(records) == 2
+    assert [found.reason for found in diagnostics] == [
+        "not an interaction of schemathesis (ValueError)"
+    ]
 
 
 def test_a_broken_interaction_of_a_cassette_costs_no_other() -> None:

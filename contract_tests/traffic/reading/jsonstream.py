@@ -7,7 +7,7 @@ the next object that looks like one.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from io import BufferedReader
 from typing import Any
@@ -19,6 +19,9 @@ LIMIT = 64 << 20
 """Bytes that one item may have."""
 LOOKAHEAD = 32
 """A syntax error this near to what has been read may be mended by reading on."""
+
+TOO_LONG = "a number in it has too many digits"
+"""The one thing that Python says of JSON which is no syntax error: 4300 are the most."""
 
 SPACE = " \t\r\n"
 
@@ -91,6 +94,8 @@ class Window:
                 if not self._may_be_incomplete(error) or not self.more():
                     raise ValueError(error.msg) from None
                 continue
+            except ValueError:
+                raise ValueError(TOO_LONG) from None
             if end < len(self.text) or self.ended or not self.more():
                 start, self.at = self.at, self.at + end - self.at
                 return self.text[start : self.at].encode("latin-1")
@@ -100,6 +105,22 @@ class Window:
             return False
         cut_string = error.msg.startswith("Unterminated string")
         return cut_string or error.pos >= len(self.text) - LOOKAHEAD
+
+
+def converted(
+    found: Iterable[tuple[int, Any] | Broken], convert: Callable[[Any], object], what: str
+) -> Iterator[tuple[int, object] | Broken]:
+    """What `convert` makes of each item; where it cannot, the item is broken: not `what`."""
+    for item in found:
+        if isinstance(item, Broken):
+            yield item
+            continue
+        offset, value = item
+        try:
+            yield offset, convert(value)
+        except (KeyError, TypeError, AttributeError, ValueError, OverflowError) as error:
+            why = str(error) if isinstance(error, KeyError) else type(error).__name__
+            yield Broken(offset, f"not {what} ({why})")
 
 
 def items(
@@ -123,13 +144,13 @@ def items(
             window.at += 1
             continue
         try:
-            text = window.value()
+            found = loads(window.value())
         except ValueError as error:
             yield Broken(start, f"broken record: {error}")
             if not _resume(window, is_item):
                 return
             continue
-        yield start, loads(text)
+        yield start, found
     if at_hand == "":
         yield Broken(window.offset, "the file breaks off")
 
@@ -159,11 +180,11 @@ def _resume(window: Window, is_item: Callable[[Any], bool]) -> bool:
             continue
         mark = window.offset
         try:
-            text = window.value()
+            found = loads(window.value())
         except ValueError:
-            text = b""
+            found = None
         window.at = mark - window.base
-        if text and is_item(loads(text)):
+        if is_item(found):
             return True
 
 
@@ -180,3 +201,5 @@ def loads(text: bytes) -> Any:
             return json.loads(text.decode("utf-8", "surrogateescape"))
         except RecursionError:
             raise ValueError("it nests too deeply") from None
+        except ValueError as error:
+            raise ValueError(getattr(error, "msg", TOO_LONG)) from None

@@ -13,7 +13,7 @@ from typing import Any
 
 import yaml
 
-from contract_tests.traffic.reading.jsonstream import LIMIT, Broken, items
+from contract_tests.traffic.reading.jsonstream import LIMIT, Broken, converted, items
 
 LISTS = frozenset({"interactions", "http_interactions"})
 YAML_LIST = re.compile(rb"^(?:http_)?interactions:\s*$", re.MULTILINE)
@@ -35,16 +35,7 @@ def read(stream: BufferedReader) -> Iterator[tuple[int, object] | Broken]:
     """Each interaction as a record."""
     is_json = stream.peek(64).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{")
     found = items(stream, (LISTS,), _is_interaction) if is_json else _yaml_items(stream)
-    for item in found:
-        if isinstance(item, Broken):
-            yield item
-            continue
-        offset, interaction = item
-        try:
-            yield offset, _raw(interaction)
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
-            what = str(error) if isinstance(error, KeyError) else type(error).__name__
-            yield Broken(offset, f"not an interaction of a cassette ({what})")
+    return converted(found, _raw, "an interaction of a cassette")
 
 
 def _is_interaction(found: Any) -> bool:

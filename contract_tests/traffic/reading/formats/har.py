@@ -1,8 +1,8 @@
 """HAR 1.2, as browsers, proxies and `contract-tests proxy` write it.
 
 The entries are read one at a time, so a file may be of any size. An entry without an answer
-(status 0: blocked, aborted, still loading) is read as a request alone. How the transport failed
-stands in the comment of an entry where this toolkit wrote it (`timeout: …`).
+(status 0 or -1: blocked, aborted, still loading) is read as a request alone. How the transport
+failed stands in the comment of an entry where this toolkit wrote it (`timeout: …`).
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any, get_args
 from urllib.parse import urlencode
 
 from contract_tests.exchange import FailureKind
-from contract_tests.traffic.reading.jsonstream import Broken, items
+from contract_tests.traffic.reading.jsonstream import Broken, converted, items
 
 PATH = (frozenset({"log"}), frozenset({"entries"}))
 OPENING = re.compile(rb"^(?:\xef\xbb\xbf)?\s*\{\s*\"log\"\s*:\s*\{")
@@ -31,16 +31,7 @@ def score(head: bytes, name: str) -> int:
 
 def read(stream: BufferedReader) -> Iterator[tuple[int, object] | Broken]:
     """Each entry as a record."""
-    for item in items(stream, PATH, _is_entry):
-        if isinstance(item, Broken):
-            yield item
-            continue
-        offset, entry = item
-        try:
-            yield offset, _raw(entry)
-        except (KeyError, TypeError, AttributeError, ValueError) as error:
-            what = str(error) if isinstance(error, KeyError) else type(error).__name__
-            yield Broken(offset, f"not an entry of HAR 1.2 ({what})")
+    return converted(items(stream, PATH, _is_entry), _raw, "an entry of HAR 1.2")
 
 
 def _is_entry(found: Any) -> bool:
@@ -58,7 +49,7 @@ def _raw(entry: Any) -> dict[str, Any]:
         },
         "sent_at": entry.get("startedDateTime"),
     }
-    if response.get("status"):
+    if int(response.get("status") or 0) > 0:
         raw["response"] = _answer(response, entry.get("time"))
     if failed := FAILURE.search(entry.get("comment") or ""):
         raw["failure"] = {"kind": failed[1], "detail": failed[2]}

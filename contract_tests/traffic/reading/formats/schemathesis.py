@@ -10,7 +10,7 @@ from io import BufferedReader
 from typing import Any
 
 from contract_tests.traffic.reading.formats.ndjson import lines
-from contract_tests.traffic.reading.jsonstream import Broken, loads
+from contract_tests.traffic.reading.jsonstream import Broken, converted, loads
 
 BY_LINES = True
 
@@ -22,22 +22,23 @@ def score(head: bytes, name: str) -> int:  # noqa: ARG001 (one signature for all
 
 def read(stream: BufferedReader) -> Iterator[tuple[int, object] | Broken]:
     """Each interaction of each scenario as a record; all of a scenario share its offset."""
+    return converted(_interactions(stream), _raw, "an interaction of schemathesis")
+
+
+def _interactions(stream: BufferedReader) -> Iterator[tuple[int, Any] | Broken]:
     for offset, line in lines(stream):
         if isinstance(line, str):
             yield Broken(offset, line)
             continue
         try:
-            yield from ((offset, raw) for raw in _interactions(loads(line)))
+            scenario = loads(line).get("ScenarioFinished") or {}
+            found = scenario.get("recorder", {}).get("interactions", {}).values()
         except ValueError as error:
-            yield Broken(offset, f"broken record: {getattr(error, 'msg', error)}")
-        except (KeyError, TypeError, AttributeError) as error:
-            yield Broken(offset, f"no event of schemathesis ({type(error).__name__})")
-
-
-def _interactions(event: Any) -> list[dict[str, Any]]:
-    scenario = event.get("ScenarioFinished") or {}
-    found = scenario.get("recorder", {}).get("interactions", {})
-    return [_raw(interaction) for interaction in found.values()]
+            yield Broken(offset, f"broken record: {error}")
+        except AttributeError:
+            yield Broken(offset, "no event of schemathesis")
+        else:
+            yield from ((offset, interaction) for interaction in found)
 
 
 def _raw(interaction: Any) -> dict[str, Any]:
