@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import gzip
 import json
+from collections.abc import Callable
 
 import pytest
 from hypothesis import given, settings
@@ -390,3 +391,104 @@ def test_what_an_answer_took_is_a_number(written: str) -> None:
     response = exchange_of(records[0])[0].response
     assert response is not None
     assert response.elapsed == 0.0
+
+
+def test_what_is_no_text_in_a_cassette_of_ruby_is_read() -> None:
+    """Ruby writes its own tag where YAML has one for bytes."""
+    body = json.dumps(notebook()).encode()
+    for tag in ("!binary", "!!binary"):
+        content = vcrpy(raw("BODY")).replace(
+            b"BODY", f"{tag} {base64.b64encode(body).decode()}".encode()
+        )
+        records, diagnostics = read_all(content, "a.yml")
+        assert not diagnostics
+        response = exchange_of(records[0])[0].response
+        assert response is not None
+        assert response.body == body
+
+
+def test_a_cassette_of_an_older_vcrpy_is_read() -> None:
+    """It wrote answers to httpx in a form of its own."""
+    interaction = {
+        "request": {"method": "POST", "uri": START, "headers": {}, "body": ""},
+        "response": {
+            "status_code": 201,
+            "content": "{}",
+            "headers": {},
+            "http_version": "HTTP/1.1",
+        },
+    }
+    records, diagnostics = read_all(json.dumps({"interactions": [interaction]}).encode(), "a.json")
+    assert not diagnostics
+    response = exchange_of(records[0])[0].response
+    assert response is not None
+    assert (response.status, response.body) == (201, b"{}")
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        lambda content: b"\xef\xbb\xbf" + content,
+        lambda content: content.replace(b"\n", b"\r\n"),
+        lambda content: content.replace(b"interactions:\n", b"interactions: # all\n\n# first\n"),
+        lambda content: b"# by hand\n---\n" + content + b"...\n",
+        lambda content: b"interactions: []\nversion: 1\n---\n" + content,
+    ],
+    ids=["byte order mark", "line ends", "comments", "document marks", "an empty one before"],
+)
+def test_a_cassette_may_be_written_in_other_ways(odd: Callable[[bytes], bytes]) -> None:
+    """What changes nothing in YAML changes nothing here."""
+    records, diagnostics = read_all(odd(vcrpy(raw(), raw())), "a.yaml")
+    assert not diagnostics
+    assert len(records) == 2
+
+
+@pytest.mark.parametrize("filename", ["a.har", "a.yaml", "a.json", "a.ndjson"])
+def test_files_that_follow_each_other_are_all_read(filename: str) -> None:
+    """As `cat *.har |` hands them over."""
+    of_name = dict(FILES.values())
+    content = of_name[filename]
+    for between in (b"", b"\n"):
+        records, diagnostics = read_all(between.join([content] * 3), filename)
+        assert not diagnostics
+        assert [record.offset - records[0].offset for record in records] == [
+            number * len(content + between) for number in range(3)
+        ]
+
+
+@pytest.mark.parametrize("behind", [b"{}", b"x", b"}"])
+def test_what_stands_behind_a_har_is_a_diagnostic(behind: bytes) -> None:
+    """It may be traffic; the entries before it are read."""
+    content = har(har_entry(raw()))
+    records, diagnostics = read_all(content + behind, "a.har")
+    assert len(records) == 1
+    (found,) = diagnostics
+    assert found.offset >= len(content)
+    assert found.reason.startswith("not the document it should be")
+
+
+def test_the_end_of_a_har_may_be_missing() -> None:
+    """All its entries are there, and it says that something is not."""
+    content = har(har_entry(raw()))
+    records, diagnostics = read_all(content[:-1], "a.har")
+    assert len(records) == 1
+    assert [found.reason for found in diagnostics] == [
+        "the document does not end as it should: it ends here"
+    ]
+
+
+UNREADABLE = {
+    "method: *nobody": "an alias without its anchor",
+    f"method: {'[' * 20_000}": "it nests too deeply",
+    "method: PO\0ST": "control characters are not allowed",
+}
+
+
+@pytest.mark.parametrize("written", UNREADABLE)
+def test_why_an_interaction_cannot_be_read_is_said_in_words(written: str) -> None:
+    """Those of YAML, or of ours; the interactions beside it are read."""
+    first = vcrpy(raw())
+    broken = first.replace(b"method: POST", written.encode()).removeprefix(b"interactions:\n")
+    records, diagnostics = read_all(first.replace(b"version: 1\n", b"") + broken, "a.yaml")
+    assert len(records) == 1
+    assert [found.reason for found in diagnostics] == [f"broken record: {UNREADABLE[written]}"]

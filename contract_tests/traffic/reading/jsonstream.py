@@ -1,7 +1,7 @@
 """The items of one array of a JSON document of any size, one at a time.
 
 Only the item at hand is in memory. An item that is broken is reported, and reading goes on at
-the next object that looks like one.
+the next object that looks like one. Several documents may follow each other.
 """
 
 from __future__ import annotations
@@ -132,12 +132,27 @@ def items(
     something is broken, an item to go on with from an object inside one.
     """
     window = Window(stream)
-    try:
-        _descend(window, path)
-        window.skip("[")
-    except ValueError as error:
-        yield Broken(window.offset, f"not the document it should be: {error}")
-        return
+    while True:
+        try:
+            _descend(window, path)
+            window.skip("[")
+        except ValueError as error:
+            yield Broken(window.offset, f"not the document it should be: {error}")
+            return
+        yield from _items(window, is_item)
+        if window.peek() == "":
+            return
+        try:
+            _ascend(window, path)
+        except ValueError as error:
+            yield Broken(window.offset, f"the document does not end as it should: {error}")
+            return
+        if window.peek() == "":
+            return
+
+
+def _items(window: Window, is_item: Callable[[Any], bool]) -> Iterator[tuple[int, Any] | Broken]:
+    """The items up to the end of the array, or of the file."""
     while (at_hand := window.peek()) not in ("]", ""):
         start = window.offset
         if at_hand == ",":
@@ -168,8 +183,20 @@ def _descend(window: Window, path: tuple[frozenset[str], ...]) -> None:
         window.skip(":")
 
 
+def _ascend(window: Window, path: tuple[frozenset[str], ...]) -> None:
+    """Step behind the document, from the end of the array at `path`."""
+    window.skip("]")
+    for _ in path:
+        while window.peek() == ",":
+            window.skip(",")
+            window.value()
+            window.skip(":")
+            window.value()
+        window.skip("}")
+
+
 def _resume(window: Window, is_item: Callable[[Any], bool]) -> bool:
-    """Step to the next object that is an item; False where there is none."""
+    """Step to the next object that is an item; False, at the end, where there is none."""
     while True:
         window.at = window.text.find("{", window.at + 1)
         if window.at < 0:

@@ -16,8 +16,12 @@ import yaml
 from contract_tests.traffic.reading.jsonstream import LIMIT, Broken, converted, items
 
 LISTS = frozenset({"interactions", "http_interactions"})
-YAML_LIST = re.compile(rb"^(?:http_)?interactions:\s*$", re.MULTILINE)
+YAML_LIST = re.compile(
+    rb"^(?:\xef\xbb\xbf)?(?:http_)?interactions:\s*(?:\[\s*\]\s*)?(?:#.*)?$", re.MULTILINE
+)
 JSON_LIST = re.compile(rb"\"(?:http_)?interactions\"\s*:\s*\[")
+BINARY = frozenset({"tag:yaml.org,2002:binary", "!binary"})
+"""As YAML has it, and as Ruby writes it."""
 ITEM = re.compile(rb"^(\s*)-(?:\s|$)")
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -44,42 +48,54 @@ def _is_interaction(found: Any) -> bool:
 
 def _yaml_items(stream: BufferedReader) -> Iterator[tuple[int, Any] | Broken]:
     anchors: dict[str, Any] = {}
-    count = 0
-    for count, (offset, text) in enumerate(_cut(stream), start=1):  # noqa: B007 (read below)
+    for found in _cut(stream):
+        if isinstance(found, Broken):
+            yield found
+            continue
+        offset, text = found
         if len(text) > LIMIT:
             yield Broken(offset, f"broken record: longer than {LIMIT} bytes")
             continue
         try:
-            (found,) = _Composer(text, anchors).value()
-        except (yaml.YAMLError, ValueError, TypeError, KeyError, RecursionError) as error:
-            problem = getattr(error, "problem", None) or type(error).__name__
-            yield Broken(offset, f"broken record: {problem}")
-            continue
-        yield offset, found
-    if not count:
-        yield Broken(0, "no interactions in it")
+            (value,) = _Composer(text, anchors).value()
+        except (yaml.YAMLError, ValueError, TypeError, RecursionError) as error:
+            yield Broken(offset, f"broken record: {_problem(error)}")
+        else:
+            yield offset, value
 
 
-def _cut(stream: BufferedReader) -> Iterator[tuple[int, bytes]]:
-    """The text of each item of the list, with its offset."""
+def _problem(error: Exception) -> str:
+    if isinstance(error, RecursionError):
+        return "it nests too deeply"
+    return getattr(error, "problem", None) or getattr(error, "reason", None) or str(error)
+
+
+def _cut(stream: BufferedReader) -> Iterator[tuple[int, bytes] | Broken]:
+    """The text of each item of the lists, with its offset."""
     offset, start, indent, item = 0, 0, None, bytearray()
-    in_list = False
+    in_list = any_list = False
     for line in iter(lambda: stream.readline(LIMIT), b""):
         begin, offset = offset, offset + len(line)
         if not in_list:
             in_list = YAML_LIST.match(line) is not None
+            any_list |= in_list
             continue
         opening = ITEM.match(line)
         if opening and indent in (None, len(opening[1])):
             if item:
                 yield start, bytes(item)
             indent, start, item = len(opening[1]), begin, bytearray(line)
-        elif indent is not None and line[: indent + 1].strip() and not _blank(line):
-            break  # what stands behind the list, such as `version: 1`
-        elif len(item) <= LIMIT:
+        elif line[: (indent or 0) + 1].strip() and not _blank(line):
+            if item:
+                yield start, bytes(item)
+            # What stands behind a list, such as `version: 1`; another document may follow.
+            in_list, indent, item = YAML_LIST.match(line) is not None, None, bytearray()
+        elif (item or not _blank(line)) and len(item) <= LIMIT:
             item += line
     if item:
         yield start, bytes(item)
+    if not any_list:
+        yield Broken(0, "no interactions in it")
 
 
 def _blank(line: bytes) -> bool:
@@ -97,7 +113,7 @@ class _Composer:
         """The next value; _END at the end of a collection or of the document."""
         for event in self.events:
             if isinstance(event, yaml.AliasEvent):
-                return self.anchors[str(event.anchor)]
+                return self._kept(str(event.anchor))
             if isinstance(event, yaml.ScalarEvent):
                 return self._keep(event, _scalar(event))
             if isinstance(event, yaml.SequenceStartEvent):
@@ -114,6 +130,11 @@ class _Composer:
             found[str(key)] = self.value()
         return self._keep(event, found)
 
+    def _kept(self, anchor: str) -> Any:
+        if anchor not in self.anchors:
+            raise ValueError("an alias without its anchor")
+        return self.anchors[anchor]
+
     def _keep(self, event: Any, value: Any) -> Any:
         if event.anchor:
             self.anchors[event.anchor] = value
@@ -124,7 +145,7 @@ _END = object()
 
 
 def _scalar(event: Any) -> Any:
-    if event.tag == "tag:yaml.org,2002:binary":
+    if event.tag in BINARY:
         return {"base64": "".join(event.value.split())}
     is_null = event.implicit[0] and event.value in ("", "~", "null", "Null", "NULL")
     return None if is_null else event.value
@@ -145,7 +166,7 @@ def _raw(interaction: Any) -> dict[str, Any]:
         raw["response"] = {
             "status": _status(response),
             "headers": _headers(response.get("headers")),
-            "body": _body(response.get("body")),
+            "body": _body(response.get("body", response.get("content"))),
             "elapsed": float(response.get("elapsed") or 0.0),
             "size": int(response["truncated_from"]) if "truncated_from" in response else None,
         }
@@ -153,7 +174,7 @@ def _raw(interaction: Any) -> dict[str, Any]:
 
 
 def _status(response: Any) -> int:
-    written = response.get("code") or response["status"]
+    written = response.get("code") or response.get("status_code") or response["status"]
     return int(written["code"] if isinstance(written, dict) else str(written).split()[0])
 
 
