@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import gzip
+import hashlib
 import json
 from collections.abc import Callable
 
@@ -323,6 +324,18 @@ def test_what_stands_before_a_fault_of_gzip_is_read(rest: bytes, fault: str | No
     records, diagnostics = read_all(packed(ndjson(raw())) + packed(ndjson(raw())) + rest)
     assert len(records) == 2
     assert [fault in found.reason for found in diagnostics if fault] == ([True] if fault else [])
+
+
+def test_gzip_is_read_up_to_where_it_is_broken() -> None:
+    """Though it is one piece, and only its sum at the end is wrong."""
+    names = (hashlib.sha512(bytes([number])).hexdigest() for number in range(50))
+    content = packed(ndjson(*(raw(notebook(name=name)) for name in names)))
+    for at, least in ((-6, 50), (len(content) * 3 // 4, 25)):
+        broken = bytearray(content)
+        broken[at] ^= 0xFF
+        records, diagnostics = read_all(bytes(broken), "a.ndjson.gz")
+        assert len(records) >= least
+        assert "the gzip file is broken from here on" in diagnostics[-1].reason
 
 
 @pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be", "utf-32"])

@@ -9,6 +9,7 @@ import os
 import sys
 import zlib
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -190,13 +191,23 @@ class Unpacking(io.RawIOBase):
             if not packed:
                 self.fault = None if self._member.eof else CUT
                 break
+            before = self._member.copy()
             try:
                 plain = self._member.decompress(packed, len(buffer))
             except zlib.error as error:
                 self.fault = f"the gzip file is broken from here on ({error})"
-                break
+                plain = _sound(before, packed)
             self._rest = self._member.unconsumed_tail or self._member.unused_data
             if plain:
                 buffer[: len(plain)] = plain
                 return len(plain)
         return 0
+
+
+def _sound(member: Any, packed: bytes) -> bytes:
+    """What unpacks, byte by byte, before the place where it is broken."""
+    pieces = []
+    with suppress(zlib.error):
+        for at in range(len(packed)):
+            pieces.append(member.decompress(packed[at : at + 1]))  # noqa: PERF401 (those before)
+    return b"".join(pieces)
