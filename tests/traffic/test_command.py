@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import re
+import signal
 import subprocess
 import sys
-from contextlib import chdir, redirect_stderr, redirect_stdout
+from collections.abc import Callable
+from contextlib import chdir, redirect_stderr, redirect_stdout, suppress
 from pathlib import Path
+from threading import Thread
 from unittest.mock import patch
 
 import pytest
 
 from contract_tests.cli import main
-from contract_tests.traffic.engines.jobs import verify_sources
+from contract_tests.traffic.engines.jobs import PIECE, verify_sources
 from contract_tests.traffic.reading.sources import expand
 from contract_tests.traffic.verifier import Settings
 from tests.suite.runs import contract_tests
@@ -35,15 +39,17 @@ GOOD = ndjson(raw(), raw())
 WRONG = ndjson(raw(), raw(notebook(status="SLEEPING")))
 
 
-def run(folder: Path, *arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    """The command, in a folder."""
+def run(
+    folder: Path, *arguments: str, stdin: bytes | None = b""
+) -> subprocess.CompletedProcess[bytes]:
+    """The command, in a folder; its standard input is closed where that is None."""
     out, err = io.StringIO(), io.StringIO()
     with (
         chdir(folder),
         redirect_stdout(out),
         redirect_stderr(err),
         patch.object(sys, "argv", ["contract-tests", "verify", *arguments]),
-        patch.object(sys, "stdin", io.TextIOWrapper(io.BytesIO(stdin))),
+        patch.object(sys, "stdin", stdin if stdin is None else io.TextIOWrapper(io.BytesIO(stdin))),
         pytest.raises(SystemExit) as ended,
     ):
         main()
@@ -235,3 +241,69 @@ def test_a_line_that_is_too_long_is_one_diagnostic_for_any_number_of_processes(
     assert [found.reason for found in one.diagnostics] == ["broken record: longer than 4000 bytes"]
     assert two.diagnostics == one.diagnostics
     assert one.total("record") == two.total("record") == 3
+
+
+def test_a_name_that_is_too_long_is_one_line(tmp_path: Path) -> None:
+    """As is any that the system refuses to look at."""
+    done = run(tmp_path, "a" * 300)
+    assert done.returncode == 2
+    assert done.stderr.decode().endswith(
+        "a: cannot be read: File name too long; name files that can be read\n"
+    )
+
+
+def test_standard_input_and_a_file_of_that_name_both_count(tmp_path: Path) -> None:
+    """The names of sources tell their counts apart."""
+    (tmp_path / "stdin").write_bytes(GOOD)
+    assert b"4 exchanges" in run(tmp_path, "-", "stdin", stdin=GOOD).stdout
+
+
+def test_standard_input_that_is_closed_or_empty_is_exit_2(tmp_path: Path) -> None:
+    """One line each."""
+    done = run(tmp_path, "-")
+    assert done.returncode == 2
+    assert b"<stdin>@0: it is empty" in done.stdout
+    done = run(tmp_path, "-", stdin=None)
+    assert done.returncode == 2
+    assert b"error: -: standard input is closed; pipe traffic into it" in done.stderr
+
+
+@pytest.mark.parametrize("jobs", ["1", "2"])
+@pytest.mark.parametrize("pack", [bytes, packed], ids=["plain", "gzip"])
+def test_what_can_be_read_only_once_is_read_whole(
+    tmp_path: Path, jobs: str, pack: Callable[[bytes], bytes]
+) -> None:
+    """A named pipe, as `<(zcat a.har.gz)` is one, for any number of processes."""
+    os.mkfifo(tmp_path / "pipe")
+    content = pack(har(*[har_entry(raw())] * 200))
+    writer = Thread(target=(tmp_path / "pipe").write_bytes, args=(content,))
+    writer.start()
+    done = run(tmp_path, "pipe", "--jobs", jobs)
+    writer.join()
+    assert done.returncode == 0, done.stdout
+    assert b"200 exchanges" in done.stdout
+
+
+def test_ctrl_c_ends_all_processes_in_one_line(tmp_path: Path) -> None:
+    """The terminal interrupts them all; only the one that was started says so."""
+    options = ("--jobs", "2", "--format", "ndjson")
+    with subprocess.Popen(
+        [sys.executable, "-m", "contract_tests", "verify", "-", *options],
+        cwd=tmp_path,
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    ) as process:
+        assert process.stdin is not None
+        assert process.stderr is not None
+        line = b"x" * 1_000_000 + b"\n"
+        for _ in range(2 * PIECE // len(line)):  # so the first piece is being worked on
+            process.stdin.write(line)
+        while process.poll() is None:  # it may be about to read on, and not see the first
+            os.killpg(process.pid, signal.SIGINT)
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(timeout=3)
+        assert process.stderr.read().strip() == b"interrupted"
+    assert process.returncode == 130
+    assert list(tmp_path.iterdir()) == []

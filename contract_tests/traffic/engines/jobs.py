@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import signal
 from collections.abc import Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -16,6 +17,7 @@ from contract_tests.traffic.reading.jsonstream import LIMIT
 from contract_tests.traffic.reading.records import Diagnostic
 from contract_tests.traffic.reading.sources import (
     HEAD,
+    STDIN,
     Source,
     expand,
     format_of,
@@ -60,7 +62,7 @@ def verify_sources(
             verify(verifier, read(source, format_id), f"{source.name}@0") for source in sources
         )
     try:
-        with ProcessPoolExecutor(jobs) as pool:
+        with ProcessPoolExecutor(jobs, initializer=_end_on_ctrl_c) as pool:
             return _gather(pool, settings, sources, jobs, format_id)
     except BrokenProcessPool as error:
         problem = "a process died while verifying, perhaps for want of memory"
@@ -95,13 +97,14 @@ def _parts(settings: Settings, source: Source, format_id: str | None) -> Iterato
             found = format_of(buffered.peek(HEAD), source.name, format_id)
             if found is not None and found.by_lines:
                 yield from _pieces(source, found.id, buffered)
-                if packed and packed.fault:
-                    yield _noted(Diagnostic(packed.fault, source.name, 0))
-            elif source.pattern == "-":
+            elif source.pattern == STDIN or not stream.seekable():  # nobody else can open it
                 items = read_stream(buffered, source.name, format_id)
                 yield verify(settings.verifier(), items, f"{source.name}@0")
             else:
                 yield Work(source.name, source.pattern, format_id)
+                return
+            if packed and packed.fault:
+                yield _noted(Diagnostic(packed.fault, source.name, 0))
     except OSError as error:
         reason = f"cannot be read: {error.strerror or error}"
         yield _noted(Diagnostic(reason, source.name, 0))
@@ -122,6 +125,11 @@ def _noted(diagnostic: Diagnostic) -> Tally:
     counting = Counting()
     counting.note([diagnostic])
     return counting.tally(f"{diagnostic.file}@end")
+
+
+def _end_on_ctrl_c() -> None:
+    """Without a traceback of each process; the one that started them says what happened."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def _do(settings: Settings, work: Work) -> Tally:

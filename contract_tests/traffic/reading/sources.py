@@ -51,12 +51,12 @@ def expand(patterns: tuple[str, ...]) -> tuple[Source, ...]:
     """The sources that patterns name: `-`, files, and patterns (`**` descends into folders).
 
     Raises:
-        InputError: a pattern names no file.
+        InputError: a pattern names no file, or none that can be looked at.
     """
     found: dict[str, Source] = {}
     for pattern in patterns:
         if pattern == STDIN:
-            found[pattern] = Source("stdin", pattern, lambda: sys.stdin.buffer)
+            found[pattern] = Source("<stdin>", pattern, _stdin)  # a file may be named stdin
             continue
         for path in _paths(pattern):  # a file that two names lead to is read once
             found.setdefault(os.path.realpath(path), Source(path, pattern, partial(_open, path)))
@@ -64,13 +64,23 @@ def expand(patterns: tuple[str, ...]) -> tuple[Source, ...]:
 
 
 def _paths(pattern: str) -> list[str]:
-    is_path = Path(pattern).exists()
+    try:
+        is_path = Path(pattern).exists()
+    except OSError as error:  # its folder is not to be entered, its name is too long
+        problem = f"cannot be read: {error.strerror}"
+        raise InputError(problem, "name files that can be read", pattern) from error
     paths = [pattern] if is_path else sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 (pathlib takes no absolute patterns)
     files = [path for path in paths if not Path(path).is_dir()]
     if not files:
         problem = "is a folder" if is_path else "there is no such file"
         raise InputError(problem, "name files, or a pattern such as 'logs/**/*.har'", pattern)
     return files
+
+
+def _stdin() -> BinaryIO:
+    if sys.stdin is None:  # `<&-`
+        raise InputError("standard input is closed", "pipe traffic into it, or name files", STDIN)
+    return sys.stdin.buffer
 
 
 def _open(path: str) -> BinaryIO:
@@ -154,6 +164,8 @@ def _unknown(head: bytes) -> str:
     """Why a file that begins so cannot be read."""
     if head.startswith(OTHER_UNICODE):
         return "in UTF-16 or UTF-32; JSON is exchanged in UTF-8"
+    if not head:
+        return "it is empty"
     return f"in none of the formats known ({', '.join(known.id for known in all_formats())})"
 
 
