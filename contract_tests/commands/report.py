@@ -7,13 +7,12 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import click
-from rich.console import Console
 
 from contract_tests.errors import InputError
 from contract_tests.report import compare, format_named, formats, render
 from contract_tests.report.codec import encode
 from contract_tests.report.run_json import read_run
-from contract_tests.report.terminal import print_summary
+from contract_tests.report.terminal import Screen, print_summary
 from contract_tests.verdicts import Run
 
 RUN = click.Path(path_type=Path)
@@ -56,7 +55,7 @@ def show(run: Path, name: str | None, output: Path | None) -> None:
         format_named(name)  # a misspelled name is told before a large file is read
     found = _read(run)
     if name is None:
-        print_summary(found, Console())
+        print_summary(found, Screen())
     elif output is None:
         click.echo(render(found, name), nl=False)
     else:

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.console import Console
 from rich.text import Text
 
 from contract_tests.assembly import Terms, assemble
@@ -20,7 +19,7 @@ from contract_tests.contract import load_contract
 from contract_tests.errors import InputError
 from contract_tests.findings import Severity
 from contract_tests.report.store import save
-from contract_tests.report.terminal import summary
+from contract_tests.report.terminal import Screen, print_lines, summary
 from contract_tests.report.visible import visible
 from contract_tests.report.wording import counted
 from contract_tests.traffic.account import by_place, evidence_of, unread, write_account
@@ -147,9 +146,7 @@ def _verified(
 
 def tell(run: Run, tally: Tally, folder: Path) -> None:
     """Print the summary."""
-    console = Console()
-    for line in _told(run, tally, folder):
-        console.print(line, soft_wrap=True, highlight=False)
+    print_lines(_told(run, tally, folder), Screen())
 
 
 def _told(run: Run, tally: Tally, folder: Path) -> Iterator[Text]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from rich.console import Console
@@ -26,13 +27,27 @@ _COLOUR = {
 _OUTCOME_COLOUR = {"passed": "bold green", "failed": "bold red", "unproven": "bold yellow"}
 
 
+class Screen(Console):
+    """Standard output; whoever stops reading it (`| head`) does not change the exit code."""
+
+    def on_broken_pipe(self) -> None:
+        """Print nothing more; rich would end the process as if there were findings."""
+        with suppress(SystemExit):
+            super().on_broken_pipe()
+
+
 def print_summary(run: Run, console: Console, folder: Path | None = None) -> None:
-    """Print the summary; `folder` is where the reports are.
+    """Print the summary; `folder` is where the reports are."""
+    print_lines(summary(run, folder), console)
+
+
+def print_lines(lines: Iterable[Text], console: Console) -> None:
+    """Print lines, however long.
 
     rich leaves out all colour where `NO_COLOR` is set or the stream is no terminal. A stream
     that cannot take a character gets `?` for it.
     """
-    for line in summary(run, folder):
+    for line in lines:
         shown = Text.assemble(line)
         shown.plain = shown.plain.encode(console.encoding, "replace").decode(console.encoding)
         console.print(shown, soft_wrap=True, highlight=False)

@@ -13,7 +13,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from rich.console import Console
 
 from contract_tests.assembly import Evidence, Terms, assemble
 from contract_tests.contract import Contract, load_contract
@@ -22,7 +21,7 @@ from contract_tests.facts import Page
 from contract_tests.findings import Finding, Severity
 from contract_tests.report.github import announce
 from contract_tests.report.store import save
-from contract_tests.report.terminal import print_summary
+from contract_tests.report.terminal import Screen, print_summary
 from contract_tests.rules import all_rules, find
 from contract_tests.suite.bench import Bench
 from contract_tests.suite.options import Options
@@ -173,7 +172,7 @@ def finish(options: Options, ending: Ending) -> int:
         print(f"error: {error}", file=sys.stderr)  # noqa: T201
         return 2
     if not options.quiet:
-        print_summary(run, Console(), folder)
+        print_summary(run, Screen(), folder)
     crashed = [test for test in ending.tests if test.outcome == "error"]
     return 2 if crashed and run.outcome == "passed" else EXIT[run.outcome]
 

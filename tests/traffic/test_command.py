@@ -307,3 +307,35 @@ def test_ctrl_c_ends_all_processes_in_one_line(tmp_path: Path) -> None:
         assert process.stderr.read().strip() == b"interrupted"
     assert process.returncode == 130
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(("content", "code"), [(GOOD, 0), (WRONG, 1)], ids=["good", "wrong"])
+def test_who_stops_reading_changes_no_verdict(tmp_path: Path, content: bytes, code: int) -> None:
+    """As `| head -1` does, which is gone before the summary ends."""
+    (tmp_path / "a.ndjson").write_bytes(content)
+    reading, writing = os.pipe()
+    os.close(reading)
+    done = subprocess.run(
+        [sys.executable, "-m", "contract_tests", "verify", "a.ndjson"],
+        cwd=tmp_path,
+        stdout=writing,
+        stderr=subprocess.PIPE,
+        check=False,
+    )
+    os.close(writing)
+    assert (done.returncode, done.stderr) == (code, b"")
+    assert account(tmp_path)["records"] == 2
+
+
+def test_a_screen_of_ascii_shows_what_it_can(tmp_path: Path) -> None:
+    """Rather than nothing of it, as in the log of a machine without a locale."""
+    (tmp_path / "a.ndjson").write_bytes(ndjson(raw(notebook(status="M\u00fcde"))))
+    done = subprocess.run(
+        [sys.executable, "-m", "contract_tests", "verify", "a.ndjson"],
+        cwd=tmp_path,
+        env=os.environ | {"PYTHONIOENCODING": "ascii"},
+        capture_output=True,
+        check=False,
+    )
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert re.search(rb"NotebookResp\.status +M\?de \?1\n", done.stdout)
