@@ -20,7 +20,7 @@ from contract_tests.errors import InputError
 from contract_tests.findings import Severity
 from contract_tests.report.store import save
 from contract_tests.targets.config import read_target
-from contract_tests.traffic.account import evidence_of, write_account
+from contract_tests.traffic.account import account_file, evidence_of
 from contract_tests.traffic.merge import Tally
 from contract_tests.traffic.proxy.limits import WORDS, listening, upstream_of
 from contract_tests.traffic.verifier import Settings
@@ -117,8 +117,8 @@ class _Session:
         evidence = evidence_of(self.contract, tally, f"{upstream}, through the proxy", self.started)
         terms = Terms(view=self.view, budget="recorded", fail_on=self._severity)
         run = assemble(self.contract, evidence, terms)
-        folder = save(run, self.formats, Path(self.reports), self.keep)
-        write_account(tally, folder)
+        beside = account_file(tally)
+        folder = save(run, self.formats, Path(self.reports), self.keep, beside)
         if not self.quiet:
             tell(run, tally, folder)
             click.echo(f"session: {self.har}")

@@ -22,7 +22,7 @@ from contract_tests.report.store import save
 from contract_tests.report.terminal import Screen, print_lines, summary
 from contract_tests.report.visible import visible
 from contract_tests.report.wording import counted
-from contract_tests.traffic.account import by_place, evidence_of, unread, write_account
+from contract_tests.traffic.account import account_file, by_place, evidence_of, unread
 from contract_tests.traffic.engines.jobs import verify_sources
 from contract_tests.traffic.merge import Tally
 from contract_tests.traffic.reading.formats import all_formats
@@ -114,8 +114,8 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     run = assemble(
         contract, evidence, Terms(view=options["view"], budget="recorded", fail_on=severity)
     )
-    folder = save(run, options["formats"], Path(options["reports"]), options["keep"])
-    write_account(tally, folder)
+    reports, beside = Path(options["reports"]), account_file(tally)
+    folder = save(run, options["formats"], reports, options["keep"], beside)
     if not options["quiet"]:
         tell(run, tally, folder)
     if nothing := unread(tally, names):

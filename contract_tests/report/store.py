@@ -11,7 +11,7 @@ import errno
 import json
 import re
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import chain, count
 from pathlib import Path
@@ -29,7 +29,13 @@ TREND = 60
 """How many earlier runs a report can show."""
 
 
-def save(run: Run, formats: Iterable[str], reports: Path, keep: int | None = None) -> Path:
+def save(
+    run: Run,
+    formats: Iterable[str],
+    reports: Path,
+    keep: int | None = None,
+    beside: Mapping[str, str] | None = None,
+) -> Path:
     """Keep the run below `reports` in these formats; returns its folder.
 
     Args:
@@ -37,6 +43,7 @@ def save(run: Run, formats: Iterable[str], reports: Path, keep: int | None = Non
         formats: the ids of the report formats to write.
         reports: the folder of all runs, made where it is missing.
         keep: how many runs to keep, this one among them; None keeps all.
+        beside: further texts by the names of their files.
 
     Raises:
         InputError: `reports` cannot be written, or its `latest` is not a link.
@@ -47,19 +54,27 @@ def save(run: Run, formats: Iterable[str], reports: Path, keep: int | None = Non
     if latest.exists() and not latest.is_symlink():
         raise InputError("is not a link to a run", "move it away or give another folder", latest)
     try:
-        return _save(run, formats, reports, keep)
+        return _save(run, formats, reports, keep, beside or {})
     except OSError as error:
         problem = f"cannot be written: {error.strerror}"
         raise InputError(problem, "give a folder that can be written", reports) from error
 
 
-def _save(run: Run, formats: Iterable[str], reports: Path, keep: int | None) -> Path:
+def _save(
+    run: Run,
+    formats: Iterable[str],
+    reports: Path,
+    keep: int | None,
+    beside: Mapping[str, str],
+) -> Path:
     reports.mkdir(parents=True, exist_ok=True)
     run = replace(run, earlier=history(reports)[-TREND:])
     with TemporaryDirectory(prefix=".unfinished-", dir=reports) as workshop:
         unfinished = Path(workshop, "run")
         unfinished.mkdir()
         write(run, formats, unfinished)
+        for name, text in beside.items():
+            (unfinished / name).write_text(text, encoding="utf-8", errors="replace")
         folder = _rename_to_free(unfinished, reports / run.id)
         _remember(run, folder.name, reports)
         link = Path(workshop, LATEST)

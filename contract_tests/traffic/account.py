@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import json
-import os
 from collections import defaultdict
 from collections.abc import Mapping
-from pathlib import Path
 from typing import Any
 
 from contract_tests.assembly import Evidence
@@ -64,14 +62,9 @@ def account(tally: Tally) -> dict[str, Any]:
     }
 
 
-def write_account(tally: Tally, folder: Path) -> Path:
-    """Write it beside the reports of its run."""
-    path = folder / FILENAME
-    unfinished = path.with_suffix(".tmp")
-    text = json.dumps(account(tally), indent=1, ensure_ascii=False)
-    unfinished.write_text(text + "\n", encoding="utf-8", errors="replace")
-    os.replace(unfinished, path)  # noqa: PTH105 (says that it replaces)
-    return path
+def account_file(tally: Tally) -> dict[str, str]:
+    """The account as it stands beside the reports of its run: the text by the file's name."""
+    return {FILENAME: json.dumps(account(tally), indent=1, ensure_ascii=False) + "\n"}
 
 
 def unread(tally: Tally, names: Mapping[str, str]) -> list[str]:

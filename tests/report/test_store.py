@@ -33,6 +33,15 @@ def test_a_run_gets_its_folder_and_latest_leads_there(tmp_path: Path) -> None:
     assert latest.readlink() == Path(mixed().id)  # relative: the folder can be moved as a whole
 
 
+def test_what_a_command_says_besides_comes_with_the_folder(tmp_path: Path) -> None:
+    """Whole or not at all; what UTF-8 cannot say becomes a question mark."""
+    folder = save(mixed(), BASIC, tmp_path, beside={"more.json": '"\u00e9\ud800"'})
+    assert (folder / "more.json").read_text("utf-8") == '"\u00e9?"'
+    with pytest.raises(InputError, match="cannot be written"):
+        save(base_run(id="b"), BASIC, tmp_path, beside={"no/such.json": ""})
+    assert names(tmp_path) == [mixed().id]
+
+
 def test_latest_moves_on_to_the_next_run(tmp_path: Path) -> None:
     """And the earlier run stays where it was."""
     save(base_run(id="a"), BASIC, tmp_path)
