@@ -10,7 +10,7 @@ from contract_tests.checks import ABSENT, Reading
 from contract_tests.contract.violations import kind
 from contract_tests.exchange import Exchange
 from contract_tests.findings import Finding
-from contract_tests.masking import mask
+from contract_tests.traffic.masked import masked
 from contract_tests.traffic.merge import MOST_DIAGNOSTICS, Name, Sample, Tally, first
 from contract_tests.traffic.plans import MOST_REMEMBERED, Plan
 from contract_tests.traffic.reading.records import Diagnostic, Record
@@ -63,8 +63,7 @@ class Counting:
         sample = Sample(_size(finding.exchange), record.file, record.offset, finding)
         kept = self.samples.get(fingerprint)
         if kept is None or sample.rank < kept.rank:
-            exchange = mask(finding.exchange) if finding.exchange else None
-            self.samples[fingerprint] = replace(sample, finding=replace(finding, exchange=exchange))
+            self.samples[fingerprint] = replace(sample, finding=masked(finding))
 
     def glanced(self, sight: Sight) -> None:
         """Count an exchange that was judged at a glance, and its faults."""

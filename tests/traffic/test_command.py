@@ -26,6 +26,7 @@ from tests.traffic.samples import (
     BASE,
     PROJECT,
     START,
+    TOKEN,
     har,
     har_entry,
     ndjson,
@@ -339,3 +340,24 @@ def test_a_screen_of_ascii_shows_what_it_can(tmp_path: Path) -> None:
     )
     assert (done.returncode, done.stderr) == (1, b"")
     assert re.search(rb"NotebookResp\.status +M\?de \?1\n", done.stdout)
+
+
+def test_no_finding_tells_a_secret(tmp_path: Path) -> None:
+    """Neither a token that an answer shows in its fields, nor one in the words of the transport."""
+    echoed = raw(notebook(**{TOKEN: 1, "status": TOKEN}))
+    detail = "too many retries with url: /v1/x?token=hunter2 (refused)"
+    failed = raw(failure={"kind": "unreachable", "detail": detail})
+    del failed["response"]
+    (tmp_path / "a.ndjson").write_bytes(ndjson(echoed, failed))
+    formats = ("html", "har", "sarif", "markdown")
+    options = [option for name in formats for option in ("--report", name)]
+    done = run(
+        tmp_path, "a.ndjson", "--check", "no-answer", "--check", "undocumented-field", *options
+    )
+    assert done.returncode == 1
+    assert b"?token=[masked]" in (tmp_path / "reports/latest/run.json").read_bytes()
+    shown = [path.read_text() for path in (tmp_path / "reports/latest").iterdir()]
+    for text in (done.stdout.decode(), *shown):
+        assert "hunter2" not in text
+        assert f"field '{TOKEN}" not in text
+        assert f'"{TOKEN}"]' not in text
