@@ -84,7 +84,7 @@ def _valid(url: str) -> str:
     """The URL as a URI; requests that test the service's patience are often none."""
     origin = _ORIGIN.match(url)
     start = origin.end() if origin else 0
-    return url[:start] + _LONE_PERCENT.sub("%25", quote(url[start:], safe=RESERVED))
+    return url[:start] + _LONE_PERCENT.sub("%25", quote(url[start:], RESERVED, errors="replace"))
 
 
 def _query(url: str) -> list[harfile.Record]:

@@ -31,11 +31,11 @@ class Said:
     def accepts(self, value: Any) -> bool:
         """Whether this party says that a value as a whole may be so."""
         schema = {"type": "array", "items": self.schema} if self.many else dict(self.schema)
-        return jsonschema_rs.is_valid(schema, value, validate_formats=True)
+        return _is_valid(schema, value)
 
     def accepts_item(self, value: Any) -> bool:
         """The same of one item, where it is an array."""
-        return jsonschema_rs.is_valid(dict(self.schema), value, validate_formats=True)
+        return _is_valid(dict(self.schema), value)
 
     def accepts_text(self, text: str) -> bool:
         """The same of an item as text: it is accepted as whatever it can be read as."""
@@ -45,6 +45,13 @@ class Said:
         """Whether an item may be a `string`, an `integer` and so on."""
         stated = self.schema.get("type", kind)
         return stated == kind or (stated, kind) == ("number", "integer")
+
+
+def _is_valid(schema: Any, value: Any) -> bool:
+    try:
+        return jsonschema_rs.is_valid(schema, value, validate_formats=True)
+    except ValueError:  # text that is no Unicode, or nesting beyond measure: nobody says so
+        return False
 
 
 Says = Mapping[str, Said]

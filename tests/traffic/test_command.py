@@ -361,3 +361,15 @@ def test_no_finding_tells_a_secret(tmp_path: Path) -> None:
         assert "hunter2" not in text
         assert f"field '{TOKEN}" not in text
         assert f'"{TOKEN}"]' not in text
+
+
+def test_text_that_is_no_unicode_is_judged_like_any_other(tmp_path: Path) -> None:
+    """In the URL as in the body: a recorder wrote the bytes as they came."""
+    asked = ndjson(raw(url=f"{START}?type=BYTE"), raw(notebook(status="BYTE")))
+    (tmp_path / "a.ndjson").write_bytes(asked.replace(b"BYTE", b"\x80"))
+    done = run(tmp_path, "a.ndjson", "--report", "html", "--report", "har")
+    assert done.returncode == 1
+    found = account(tmp_path)["findings"]
+    assert isinstance(found, dict)
+    places = {where["place"] for where in found.values()}
+    assert places >= {"StartNotebook:query.type", "StartNotebook:body.200"}

@@ -355,7 +355,7 @@ def test_a_gzip_file_that_is_broken_in_the_middle_is_read_up_to_there() -> None:
     assert any("gzip" in found.reason or "broken" in found.reason for found in diagnostics)
 
 
-@pytest.mark.parametrize("content", [b"", b"   ", b"hello", b"\x00\x01", b"[1, 2]", b"<html>"])
+@pytest.mark.parametrize("content", [b"   ", b"hello", b"\x00\x01", b"[1, 2]", b"<html>"])
 def test_a_file_in_no_known_format_says_which_there_are(content: bytes) -> None:
     """One diagnostic, and no guess."""
     records, diagnostics = read_all(content, "a.txt")

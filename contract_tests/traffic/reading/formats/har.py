@@ -70,7 +70,7 @@ def _answer(response: Any, time: Any) -> dict[str, Any]:
 
 
 def _sent(post: Any) -> Any:
-    if "text" not in post and "params" in post:
+    if "text" not in post and post.get("params"):
         return urlencode([(p["name"], p.get("value", "")) for p in post["params"]])
     text = post.get("text")
     is_packed = "base64" in (post.get("encoding"), post.get("comment"))
