@@ -229,6 +229,15 @@ def test_several_processes_find_what_one_finds(
     assert one.total("record") == 240
 
 
+def test_what_is_packed_twice_is_read_once_by_any_number_of_processes(tmp_path: Path) -> None:
+    """What comes out of gzip is what the file holds, whatever it looks like."""
+    (tmp_path / "a.ndjson.gz").write_bytes(packed(packed(GOOD)))
+    sources = expand((str(tmp_path / "a.ndjson.gz"),))
+    one, two = (verify_sources(Settings(now=1.8e9), sources, jobs) for jobs in (1, 2))
+    assert one.total("record") == two.total("record") == 0
+    assert two.diagnostics == one.diagnostics != ()
+
+
 def test_a_line_that_is_too_long_is_one_diagnostic_for_any_number_of_processes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -19,10 +19,11 @@ from contract_tests.traffic.reading.sources import (
     HEAD,
     STDIN,
     Source,
+    buffer,
     expand,
     format_of,
     read,
-    read_stream,
+    read_unpacked,
     unpacked,
 )
 from contract_tests.traffic.verifier import Settings
@@ -97,14 +98,13 @@ def _parts(settings: Settings, source: Source, format_id: str | None) -> Iterato
             found = format_of(buffered.peek(HEAD), source.name, format_id)
             if found is not None and found.by_lines:
                 yield from _pieces(source, found.id, buffered)
+                if packed and packed.fault:
+                    yield _noted(Diagnostic(packed.fault, source.name, 0))
             elif source.pattern == STDIN or not stream.seekable():  # nobody else can open it
-                items = read_stream(buffered, source.name, format_id)
+                items = read_unpacked(buffered, packed, source.name, format_id)
                 yield verify(settings.verifier(), items, f"{source.name}@0")
             else:
                 yield Work(source.name, source.pattern, format_id)
-                return
-            if packed and packed.fault:
-                yield _noted(Diagnostic(packed.fault, source.name, 0))
     except OSError as error:
         reason = f"cannot be read: {error.strerror or error}"
         yield _noted(Diagnostic(reason, source.name, 0))
@@ -135,8 +135,8 @@ def _end_on_ctrl_c() -> None:
 def _do(settings: Settings, work: Work) -> Tally:
     verifier = settings.verifier()
     if work.lines is not None:
-        stream = io.BytesIO(work.lines)
-        items = read_stream(stream, work.name, work.format_id, work.offset)
+        stream = buffer(io.BytesIO(work.lines))
+        items = read_unpacked(stream, None, work.name, work.format_id, work.offset)
         return verify(verifier, items, work.batch)
     (source,) = expand((work.name,))
     return verify(verifier, read(source, work.format_id), work.batch)

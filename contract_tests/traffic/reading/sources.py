@@ -100,7 +100,17 @@ def read_stream(
     stream: BinaryIO, name: str, format_id: str | None = None, base: int = 0
 ) -> Iterator[Record | Diagnostic]:
     """The same of an open stream; `base` is the offset at which it begins."""
-    buffered, packed = unpacked(stream)
+    return read_unpacked(*unpacked(stream), name, format_id, base)
+
+
+def read_unpacked(
+    buffered: io.BufferedReader,
+    packed: Unpacking | None,
+    name: str,
+    format_id: str | None = None,
+    base: int = 0,
+) -> Iterator[Record | Diagnostic]:
+    """The same of what `unpacked` gave."""
     head = buffered.peek(HEAD)
     found = format_of(head, name, format_id)
     if found is None:
@@ -171,11 +181,16 @@ def _unknown(head: bytes) -> str:
 
 def unpacked(stream: BinaryIO) -> tuple[io.BufferedReader, Unpacking | None]:
     """A stream to read plain bytes from, whether it is packed or not."""
-    buffered: io.BufferedReader = io.BufferedReader(cast("io.RawIOBase", stream), BUFFER)
+    buffered = buffer(stream)
     if buffered.peek(2)[:2] != GZIP:
         return buffered, None
     unpacking = Unpacking(buffered)
     return io.BufferedReader(unpacking, BUFFER), unpacking
+
+
+def buffer(stream: BinaryIO) -> io.BufferedReader:
+    """A stream that one can look ahead in."""
+    return io.BufferedReader(cast("io.RawIOBase", stream), BUFFER)
 
 
 class Unpacking(io.RawIOBase):
