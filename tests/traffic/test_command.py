@@ -382,3 +382,17 @@ def test_text_that_is_no_unicode_is_judged_like_any_other(tmp_path: Path) -> Non
     assert isinstance(found, dict)
     places = {where["place"] for where in found.values()}
     assert places >= {"StartNotebook:query.type", "StartNotebook:body.200"}
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_file_that_is_gone_is_a_diagnostic(tmp_path: Path, jobs: int) -> None:
+    """The others are verified, by any number of processes."""
+    for name in "abc":
+        (tmp_path / f"{name}.har").write_bytes(har(har_entry(raw())))
+    sources = expand((str(tmp_path / "*.har"),))
+    (tmp_path / "b.har").unlink()
+    tally = verify_sources(Settings(now=1.8e9), sources, jobs)
+    assert tally.total("record") == 2
+    assert [found.reason for found in tally.diagnostics] == [
+        "cannot be read: No such file or directory"
+    ]

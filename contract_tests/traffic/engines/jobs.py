@@ -20,7 +20,6 @@ from contract_tests.traffic.reading.sources import (
     STDIN,
     Source,
     buffer,
-    expand,
     format_of,
     read,
     read_unpacked,
@@ -37,8 +36,7 @@ PIECE = 16 << 20
 class Work:
     """What one process gets: some lines of a source, or all of it where `lines` is None."""
 
-    name: str
-    pattern: str
+    source: Source
     format_id: str | None
     offset: int = 0
     lines: bytes | None = None
@@ -46,7 +44,7 @@ class Work:
     @property
     def batch(self) -> str:
         """What its counts go by."""
-        return f"{self.name}@{self.offset}"
+        return f"{self.source.name}@{self.offset}"
 
 
 def verify_sources(
@@ -104,7 +102,7 @@ def _parts(settings: Settings, source: Source, format_id: str | None) -> Iterato
                 items = read_unpacked(buffered, packed, source.name, format_id)
                 yield verify(settings.verifier(), items, f"{source.name}@0")
             else:
-                yield Work(source.name, source.pattern, format_id)
+                yield Work(source, format_id)
     except OSError as error:
         reason = f"cannot be read: {error.strerror or error}"
         yield _noted(Diagnostic(reason, source.name, 0))
@@ -115,7 +113,7 @@ def _pieces(source: Source, format_id: str, stream: io.BufferedReader) -> Iterat
     offset = 0
     while lines := stream.read(PIECE):
         lines += stream.readline(LIMIT)
-        yield Work(source.name, source.pattern, format_id, offset, lines)
+        yield Work(source, format_id, offset, lines)
         offset += len(lines)
         if not lines.endswith(b"\n"):  # too long, as whoever gets it will say
             offset += skip_line(stream)
@@ -134,9 +132,8 @@ def _end_on_ctrl_c() -> None:
 
 def _do(settings: Settings, work: Work) -> Tally:
     verifier = settings.verifier()
-    if work.lines is not None:
-        stream = buffer(io.BytesIO(work.lines))
-        items = read_unpacked(stream, None, work.name, work.format_id, work.offset)
-        return verify(verifier, items, work.batch)
-    (source,) = expand((work.name,))
-    return verify(verifier, read(source, work.format_id), work.batch)
+    if work.lines is None:
+        return verify(verifier, read(work.source, work.format_id), work.batch)
+    stream = buffer(io.BytesIO(work.lines))
+    items = read_unpacked(stream, None, work.source.name, work.format_id, work.offset)
+    return verify(verifier, items, work.batch)
