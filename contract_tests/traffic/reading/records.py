@@ -189,8 +189,10 @@ def unmasked(headers: Headers) -> Headers:
 
 def seconds(written: float | str | None) -> float:
     """A time as Unix seconds: a number, RFC 3339, or RFC 5322; 0.0 where none can be read."""
+    if written is None:
+        return 0.0
     try:
-        found = _moment(written) if isinstance(written, str) else written or 0.0
+        found = written if type(written) is float else _moment(str(written))
     except (ValueError, OverflowError):
         return 0.0
     return found if abs(found) < YEAR_10000 else 0.0

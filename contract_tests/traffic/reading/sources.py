@@ -131,12 +131,12 @@ def read_unpacked(
                 continue
         sent_at = seconds(raw.sent_at)
         record = Record(name, offset, raw, sent_at)
-        if raw.sent_at and not sent_at:
-            yield Diagnostic("when it was sent cannot be made out", name, offset)
         if sent_at:
             if fault := clock_fault(before, record):
                 yield Diagnostic(fault, name, offset)
             before = record
+        elif raw.sent_at:
+            yield Diagnostic("when it was sent cannot be made out", name, offset)
         yield record
     if packed and packed.fault:
         yield Diagnostic(packed.fault, name, offset)
