@@ -13,11 +13,13 @@ from urllib.parse import urlsplit
 
 from contract_tests.contract import View
 from contract_tests.errors import InputError
+from contract_tests.targets.fields import FIELDS
 
 OTHER_INTERFACES = "other-interfaces"
 OTHER_UPSTREAMS = "other-upstreams"
 WORDS = (OTHER_INTERFACES, OTHER_UPSTREAMS)
 """What `--allow` takes."""
+OPTION = "--upstream"
 
 
 def listening(written: str, allowed: Container[str]) -> tuple[str, int]:
@@ -28,7 +30,7 @@ def listening(written: str, allowed: Container[str]) -> tuple[str, int]:
     """
     host, _, port = written.rpartition(":")
     host = host.strip("[]") or "127.0.0.1"
-    if not port.isdigit() or int(port) > 65535:
+    if not (port.isascii() and port.isdigit()) or int(port) > 65535:
         raise InputError("no address to listen on", "write HOST:PORT", f"--listen {written}")
     if not _is_loopback(host) and OTHER_INTERFACES not in allowed:
         problem = f"{host} is reached from other machines"
@@ -48,18 +50,18 @@ def upstream_of(written: str, view: View, target: str | None, allowed: Container
     Raises:
         InputError: it is no URL of a service, or one of a host that nobody allowed.
     """
-    parts = urlsplit(written)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise InputError("no URL of a service", "write https://host", f"--upstream {written}")
-    if parts.username or parts.query or parts.fragment:
-        problem = "an upstream has no user, query or fragment"
-        raise InputError(problem, "leave them out", "--upstream")
-    known = _is_loopback(parts.hostname) or _is_server(parts.hostname, view)
-    of_target = target is not None and parts.netloc == urlsplit(target).netloc
+    try:
+        upstream = str(FIELDS["base_url"](written))
+    except ValueError:  # what was written may hold a password, and is not repeated
+        remedy = "write https://host, without user, query or fragment"
+        raise InputError("no URL of a service", remedy, OPTION) from None
+    netloc, host = urlsplit(upstream).netloc, urlsplit(upstream).hostname or ""
+    known = _is_loopback(host) or _is_server(host, view)
+    of_target = target is not None and netloc == urlsplit(target).netloc
     if not known and not of_target and OTHER_UPSTREAMS not in allowed:
-        problem = f"{parts.hostname} is neither a server of the contract nor the target"
-        raise InputError(problem, f"add --allow {OTHER_UPSTREAMS}", f"--upstream {written}")
-    return written.rstrip("/")
+        problem = f"{host} is neither a server of the contract nor the target"
+        raise InputError(problem, f"add --allow {OTHER_UPSTREAMS}", f"{OPTION} {upstream}")
+    return upstream
 
 
 def _is_loopback(host: str) -> bool:
