@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import signal
+import ssl
 import sys
 import time
 from dataclasses import dataclass
@@ -16,17 +17,23 @@ from contract_tests.assembly import Terms, assemble
 from contract_tests.commands._reporting import report_options
 from contract_tests.commands.verify import tell
 from contract_tests.contract import Contract, load_contract
-from contract_tests.errors import InputError
+from contract_tests.errors import InputError, TargetError
 from contract_tests.findings import Severity
 from contract_tests.report.store import save
 from contract_tests.targets.config import read_target
 from contract_tests.traffic.account import account_file, evidence_of
 from contract_tests.traffic.merge import Tally
 from contract_tests.traffic.proxy.limits import WORDS, listening, upstream_of
+from contract_tests.traffic.proxy.tls import tls_of
 from contract_tests.traffic.verifier import Settings
 
 if TYPE_CHECKING:
+    from contract_tests.traffic.proxy.recorder import Recorder
     from contract_tests.traffic.proxy.server import Server
+
+ENDS = (signal.SIGINT, signal.SIGTERM)
+"""What ends a session."""
+EXIT = {"passed": 0, "failed": 1, "unproven": 2}
 
 
 @click.command("proxy")
@@ -76,7 +83,8 @@ def command(**options: Any) -> int:
     """Pass requests on to a service, and check every exchange.
 
     Point a client at the address that is printed, instead of at the service; end with ctrl-C.
-    The session is written as HAR, findings as a run's reports. Exit 1: new findings.
+    The session is written as HAR, findings as a run's reports. Exit 1: new findings; 2: it
+    proved nothing, for no successful answer of the contract's operations passed.
 
     \b
     Examples:
@@ -112,8 +120,9 @@ class _Session:
 
     def run(self) -> int:
         """Pass on until the user ends it, then report; the exit code."""
-        upstream = self._upstream()
-        tally = self._pass(upstream, *listening(self.listen, self.allow))
+        target = self._target()
+        upstream = self._upstream(target.get("base_url"))
+        tally, fault = self._pass(upstream, tls_of(target))
         evidence = evidence_of(self.contract, tally, f"{upstream}, through the proxy", self.started)
         terms = Terms(view=self.view, budget="recorded", fail_on=self._severity)
         run = assemble(self.contract, evidence, terms)
@@ -122,61 +131,70 @@ class _Session:
         if not self.quiet:
             tell(run, tally, folder)
             click.echo(f"session: {self.har}")
-        return 1 if run.outcome == "failed" else 0
+        if fault is not None:
+            raise TargetError(fault)
+        return EXIT[run.outcome]
 
     @property
     def _severity(self) -> Severity:
         return Severity.from_label(self.fail_on)
 
-    def _upstream(self) -> str:
-        target = None
-        if self.target is not None:
-            config = Path(self.config) if self.config else None
-            target = str(read_target(self.target, config).get("base_url", ""))
+    def _target(self) -> dict[str, Any]:
+        config = Path(self.config) if self.config else None
+        return read_target(self.target, config) if self.target is not None else {}
+
+    def _upstream(self, target: str | None) -> str:
         written = self.upstream or target
         if not written:
             raise click.UsageError("give --upstream URL, or --target NAME of one with a base_url")
         return upstream_of(written, self.contract.view("documented"), target, self.allow)
 
-    def _pass(self, upstream: str, host: str, port: int) -> Tally:
+    def _pass(self, upstream: str, tls: ssl.SSLContext) -> tuple[Tally, str | None]:
         from contract_tests.traffic.proxy.enforce import enforcer
         from contract_tests.traffic.proxy.recorder import Recorder
         from contract_tests.traffic.proxy.server import Server
 
+        host, port = listening(self.listen, self.allow)
         settings = Settings(now=self.started, spec=self.spec)
         ledger = self.contract.ledger if self.view == "observed" else ()
         recorder = Recorder(settings, self.har)
-        recorder.start()
         server = Server(
             upstream,
             recorder.keep,
             judge=enforcer(settings, ledger, self._severity) if self.enforce else None,
             timeout=self.timeout,
             keep_host=self.keep_host,
+            tls=tls,
         )
-        try:
-            asyncio.run(_serve(server, host, port))
-        except OSError as error:
-            problem = f"cannot listen there: {error.strerror or error}"
-            raise InputError(problem, "choose another port", f"--listen {self.listen}") from error
-        # Whoever ended the session may say so twice, as `timeout` and CI systems do.
-        signal.signal(signal.SIGINT, signal.SIG_IGN)
+        asyncio.run(_serve(server, recorder, host, port))
         return recorder.stop()
 
 
-async def _serve(server: Server, host: str, port: int) -> None:
-    """Listen until SIGINT or SIGTERM."""
+async def _serve(server: Server, recorder: Recorder, host: str, port: int) -> None:
+    """Listen until SIGINT or SIGTERM; whoever ends a session may say so more than once."""
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
-    for name in (signal.SIGINT, signal.SIGTERM):
+    for name in ENDS:
         loop.add_signal_handler(name, ended.set)
-    address = await server.start(host, port)
-    click.echo(f"{address} -> {server.upstream}")
-    sys.stdout.flush()
     try:
+        address = await _started(server, host, port)
+        recorder.start()
+        click.echo(f"{address} -> {server.upstream}")
+        sys.stdout.flush()
         await ended.wait()
     finally:
         await server.stop()
+        for name in ENDS:
+            loop.remove_signal_handler(name)
+            signal.signal(name, signal.SIG_IGN)
+
+
+async def _started(server: Server, host: str, port: int) -> str:
+    try:
+        return await server.start(host, port)
+    except OSError as error:
+        problem = f"cannot listen there: {error.strerror or error}"
+        raise InputError(problem, "choose another", f"--listen {host}:{port}") from error
 
 
 def _contract(spec: str | None) -> Contract:

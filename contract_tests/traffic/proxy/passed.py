@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from contract_tests.exchange import Failure, Headers
 from contract_tests.traffic.reading.bodies import Base64
@@ -24,10 +24,10 @@ class Passed:
     """At the upstream."""
     headers: Headers
     sent_at: float
-    body: bytes = b""
+    body: bytearray = field(default_factory=bytearray)
     status: int | None = None
     answered: Headers = ()
-    answer: bytes = b""
+    answer: bytearray = field(default_factory=bytearray)
     size: int = 0
     """Bytes of the answer's body, of which `answer` may have less."""
     elapsed: float = 0.0
@@ -57,7 +57,7 @@ class Passed:
         )
 
 
-def _written(body: bytes, headers: Headers) -> str | Base64:
+def _written(body: bytearray, headers: Headers) -> str | Base64:
     """As text where it is some and is not packed, else as base64."""
     packed = any(k.lower() == "content-encoding" and v.lower() != "identity" for k, v in headers)
     try:

@@ -8,8 +8,8 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -18,19 +18,13 @@ from queue import SimpleQueue
 from threading import Thread
 from typing import Any
 
-import harfile
-
-from contract_tests import __version__
 from contract_tests.errors import ContractTestsError, TargetError
-from contract_tests.masking import mask
-from contract_tests.report.har import add_entry
 from contract_tests.traffic.merge import Tally
+from contract_tests.traffic.proxy.archive import Archive, unfinished
 from contract_tests.traffic.proxy.passed import NAME, Passed
-from contract_tests.traffic.reading.records import Record, exchange_of
+from contract_tests.traffic.reading.records import Diagnostic, Record, exchange_of
 from contract_tests.traffic.verifier import Settings
 from contract_tests.traffic.verify import verify
-
-SUFFIX = ".unfinished"
 
 
 @dataclass
@@ -40,7 +34,9 @@ class Recorder:
     settings: Settings
     har: Path
     """Where the HAR is to stand at the end."""
-    _waiting: SimpleQueue[Passed | None] = field(default_factory=SimpleQueue, repr=False)
+    _waiting: SimpleQueue[Passed | Diagnostic | None] = field(
+        default_factory=SimpleQueue, repr=False
+    )
     _process: BaseProcess = field(init=False, repr=False)
     _pipe: Connection = field(init=False, repr=False)
     _sender: Thread = field(init=False, repr=False)
@@ -58,81 +54,92 @@ class Recorder:
         )
         self._process.start()
         theirs.close()
-        ready = self._receive()
-        if isinstance(ready, ContractTestsError):
-            raise ready
+        fault = self._receive()
+        if fault is not None:
+            raise fault
         self._sender = Thread(target=self._send, daemon=True)
         self._sender.start()
 
-    def keep(self, passed: Passed) -> None:
-        """Hand an exchange over; returns at once."""
+    def keep(self, passed: Passed | Diagnostic) -> None:
+        """Hand over an exchange, or why there was none; returns at once."""
         self._waiting.put(passed)
 
-    def stop(self) -> Tally:
-        """Wait until all is written; what it showed.
+    def stop(self) -> tuple[Tally, str | None]:
+        """Wait until all is written; what it showed, and why the HAR is not whole.
 
         Raises:
             TargetError: the process died.
         """
         self._waiting.put(None)
         self._sender.join()
-        tally = self._receive()
+        found = self._receive()
         self._process.join()
-        if not isinstance(tally, Tally):
-            raise TargetError(f"the recorder failed: {tally}")
-        return tally
+        if isinstance(found, ContractTestsError):
+            raise found
+        tally, fault = found
+        return tally, fault
 
     def _send(self) -> None:
         """Send what waits, many at a time where many wait."""
+        lives = True
         while True:
             found = [self._waiting.get()]
             while not self._waiting.empty():
                 found.append(self._waiting.get())
+            is_end = None in found
             try:
-                self._pipe.send([passed for passed in found if passed is not None])
-            except OSError:  # it died; `stop` says so
-                return
-            if None in found:
-                self._pipe.send(None)
+                if lives:
+                    self._pipe.send([passed for passed in found if passed is not None])
+                    if is_end:
+                        self._pipe.send(None)
+            except OSError:  # it died; `stop` says so, and meanwhile nothing piles up here
+                lives = False
+            if is_end:
                 return
 
     def _receive(self) -> Any:
         try:
             return self._pipe.recv()
-        except EOFError:
-            return "its process died"
+        except (EOFError, OSError):
+            rest = unfinished(self.har)
+            return TargetError(f"the recorder died; what it had written is in {rest}, to verify")
 
 
 def _record(pipe: Connection, settings: Settings, har: Path) -> None:
     """What the process does: verify and write until it is told that nothing more comes."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # ctrl-C is for the server, which ends us
+    for name in (signal.SIGINT, signal.SIGTERM):  # they are for the server, which ends us
+        signal.signal(name, signal.SIG_IGN)
     os.nice(10)  # nobody waits for it; the server has to have the processor when it wants it
-    unfinished = har.with_name(har.name + SUFFIX)
+    archive = Archive(har)
     try:
         verifier = settings.verifier()
-        har.parent.mkdir(parents=True, exist_ok=True)
-        unfinished.touch()
-    except (ContractTestsError, OSError) as error:
-        is_ours = isinstance(error, ContractTestsError)
-        pipe.send(error if is_ours else TargetError(f"{har} cannot be written: {error.strerror}"))  # type: ignore[union-attr]  # an OSError then
+        archive.open()
+    except ContractTestsError as error:
+        pipe.send(error)
         return
-    pipe.send("ready")
-    with unfinished.open("w", encoding="utf-8", errors="replace") as text:
-        creator = harfile.Creator("contract-tests", __version__)
-        with harfile.open(text, creator=creator) as written:
-            tally = verify(verifier, _written(pipe, written), f"{NAME}@0")
-    unfinished.replace(har)
-    pipe.send(tally)
+    pipe.send(None)
+    tally = verify(verifier, _kept(pipe, archive), f"{NAME}@0")
+    archive.close()
+    with suppress(OSError):  # the server was killed: nobody asks
+        pipe.send((tally, archive.fault))
 
 
-def _written(pipe: Connection, har: harfile.HarFile) -> Iterator[Record]:
-    """Each exchange as it comes, once it stands in the HAR, masked."""
+def _kept(pipe: Connection, archive: Archive) -> Iterator[Record | Diagnostic]:
+    """What was kept, as it comes; exchanges once they stand in the HAR."""
     number = 0
-    while (batch := pipe.recv()) is not None:
-        for passed in batch:
-            record = passed.record(number)
-            exchange, _ = exchange_of(record)
-            add_entry(har, mask(exchange), datetime.now(UTC))
-            number += 1
-            yield record
-        har.flush()
+    for kept in _received(pipe):
+        if isinstance(kept, Diagnostic):
+            yield replace(kept, offset=number)
+            continue
+        record = kept.record(number)
+        archive.add(exchange_of(record)[0])
+        number += 1
+        yield record
+
+
+def _received(pipe: Connection) -> Iterator[Passed | Diagnostic]:
+    try:
+        while (batch := pipe.recv()) is not None:
+            yield from batch
+    except (EOFError, OSError):  # the server was killed; what came until then counts
+        return

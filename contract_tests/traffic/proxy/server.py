@@ -9,46 +9,37 @@ from __future__ import annotations
 
 import asyncio
 import json
+import re
+import ssl
 import time
-from collections.abc import AsyncIterator, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 from contract_tests.errors import MissingExtraError
-from contract_tests.exchange import Failure, Headers
-from contract_tests.traffic.proxy.passed import KEPT, Passed
+from contract_tests.traffic.proxy.headers import as_text, asked, end_to_end
+from contract_tests.traffic.proxy.passed import KEPT, NAME, Passed
+from contract_tests.traffic.reading.records import Diagnostic
 
 try:
     import aiohttp
     from aiohttp import web
     from yarl import URL
+
+    from contract_tests.traffic.proxy.failures import failure_of, refusals
 except ImportError as missing:
     raise MissingExtraError(
         f"{missing.name} is not installed; pip install 'contract-tests[proxy]'"
     ) from missing
 
-HOP_BY_HOP = frozenset(
-    {
-        "connection",
-        "expect",
-        "keep-alive",
-        "proxy-authenticate",
-        "proxy-authorization",
-        "proxy-connection",
-        "te",
-        "trailer",
-        "transfer-encoding",
-        "upgrade",
-    }
-)
-"""Headers that speak of one connection only."""
-UNDOABLE = frozenset({"gzip", "deflate", "identity", "x-gzip"})
-"""Content encodings that the recorder can undo; others are not asked for."""
 PIECE = 65_536
+LONGEST = 1_000_000
+"""Bytes of a request line or a header; how long they may be is for the upstream to say."""
+_ORIGIN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
 
-Keep = Callable[[Passed], None]
+Keep = Callable[[Passed | Diagnostic], None]
 Judge = Callable[[Passed], list[str]]
 """Gives what is wrong with an exchange; nothing where it may pass."""
 
@@ -59,12 +50,13 @@ class Server:
 
     Args:
         upstream: origin, and perhaps a path that all paths follow; no trailing slash.
-        keep: is told of every exchange that passed.
+        keep: is told of every exchange that passed, and of requests that could not be passed on.
         judge: where given, is asked before an answer goes to the client, which then gets 502
             with what is wrong instead.
         timeout: seconds that the upstream may be silent.
         keep_host: whether the upstream is told the Host that the client asked for; a signature
             may cover it.
+        tls: how it is trusted.
     """
 
     upstream: str
@@ -72,6 +64,7 @@ class Server:
     judge: Judge | None = None
     timeout: float = 30.0
     keep_host: bool = False
+    tls: ssl.SSLContext | bool = True
     _session: aiohttp.ClientSession = field(init=False, repr=False)
     _runner: web.ServerRunner = field(init=False, repr=False)
 
@@ -82,16 +75,25 @@ class Server:
             OSError: the address cannot be listened on.
         """
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0),
+            connector=aiohttp.TCPConnector(limit=0, ssl=self.tls),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
+            max_line_size=LONGEST,
+            max_field_size=LONGEST,
             skip_auto_headers=("User-Agent", "Accept", "Accept-Encoding", "Content-Type"),
             timeout=aiohttp.ClientTimeout(
                 total=None, sock_connect=self.timeout, sock_read=self.timeout
             ),
         )
         self._runner = web.ServerRunner(
-            web.Server(self._handle, access_log=None, auto_decompress=False),
+            web.Server(
+                self._handle,
+                access_log=None,
+                auto_decompress=False,
+                logger=refusals(self._refused),
+                max_line_size=LONGEST,
+                max_field_size=LONGEST,
+            ),
             shutdown_timeout=5.0,
         )
         await self._runner.setup()
@@ -105,84 +107,110 @@ class Server:
         await self._runner.cleanup()
         await self._session.close()
 
+    def _refused(self, why: str) -> None:
+        self.keep(Diagnostic(why, NAME, 0))
+
     async def _handle(self, request: web.BaseRequest) -> web.StreamResponse:
+        target = _target(request.raw_path)
+        if target is None:
+            self._refused("a request was not passed on (its target is no path)")
+            return _error(400, "the target of the request is no path")
         passed = Passed(
             method=request.method,
-            url=self.upstream + _target(request),
-            headers=_text(request.raw_headers),
+            url=self.upstream + target,
+            headers=as_text(request.raw_headers),
             sent_at=time.time(),
         )
         begun = time.monotonic()
         try:
             if request.headers.get("Expect", "").lower() == "100-continue":
                 await request.writer.write(b"HTTP/1.1 100 Continue\r\n\r\n")
-            async with self._ask(request, passed) as answer:
-                passed.status, passed.answered = answer.status, _text(answer.raw_headers)
-                return await self._answer(request, answer, passed, begun)
+            async with self._ask(request, target, passed) as answer:
+                passed.status, passed.answered = answer.status, as_text(answer.raw_headers)
+                return await self._answer(request, answer, passed)
         except (ClientGoneError, asyncio.CancelledError):
             passed.abandoned = True
             raise
-        except (aiohttp.ClientError, OSError, TimeoutError, ValueError) as error:
-            return self._failed(request, passed, error)
+        except BrokenOffError:
+            raise
+        except FAILURES as error:
+            if passed.abandoned:
+                raise ClientGoneError from error
+            failure = passed.failure = failure_of(error)
+            status = 504 if failure.kind == "timeout" else 502
+            return _error(status, f"the upstream failed ({failure.kind}): {failure.detail}")
         finally:
-            passed.elapsed = passed.elapsed or time.monotonic() - begun
+            passed.elapsed = time.monotonic() - begun
             self.keep(passed)
 
-    def _ask(self, request: web.BaseRequest, passed: Passed) -> Any:
-        headers = [(k, v) for k, v in passed.headers if k.lower() not in HOP_BY_HOP]
-        headers = [(k, _undoable(v) if k.lower() == "accept-encoding" else v) for k, v in headers]
-        if not self.keep_host:
-            headers = [(k, v) for k, v in headers if k.lower() != "host"]
+    def _ask(self, request: web.BaseRequest, target: str, passed: Passed) -> Any:
+        upstream = urlsplit(self.upstream)
         return self._session.request(
             request.method,
-            URL(passed.url, encoded=True),
-            headers=headers,
+            URL.build(
+                scheme=upstream.scheme,
+                authority=upstream.netloc,
+                path=upstream.path + target,  # with its query: apart from it, `/a?` becomes `/a`
+                encoded=True,
+            ),
+            headers=asked(passed.headers, with_host=self.keep_host),
             data=_copied(request, passed) if request.can_read_body else None,
             allow_redirects=False,
         )
 
     async def _answer(
-        self,
-        request: web.BaseRequest,
-        answer: aiohttp.ClientResponse,
-        passed: Passed,
-        begun: float,
+        self, request: web.BaseRequest, answer: aiohttp.ClientResponse, passed: Passed
     ) -> web.StreamResponse:
         """Pass an answer on: as it comes, or once it was judged."""
-        pieces = _pieces(answer, passed)
+        pieces, held = _pieces(answer, passed), list[bytes]()
         if self.judge is not None:
-            whole = [piece async for piece in pieces]
+            async for piece in pieces:
+                held.append(piece)
+                if passed.size > KEPT:  # nobody could judge it
+                    break
             if wrong := self.judge(passed):
                 return _error(502, "the answer breaks the contract", wrong)
-            pieces = _again(whole)
-        response = _Passing.of(passed)
+        response = _Passing.of(answer, passed)
         with _client_gone():
             await response.prepare(request)
+            for piece in held:
+                await response.write(piece)
+        await _stream(pieces, request, response, passed)
+        return response
+
+
+async def _stream(
+    pieces: AsyncIterator[bytes],
+    request: web.BaseRequest,
+    response: web.StreamResponse,
+    passed: Passed,
+) -> None:
+    """Pass the rest of an answer on as it comes; where it breaks off, hang up."""
+    try:
         async for piece in pieces:
             with _client_gone():
                 await response.write(piece)
-        passed.elapsed = time.monotonic() - begun
-        with _client_gone():
-            await response.write_eof()
-        return response
-
-    def _failed(
-        self, request: web.BaseRequest, passed: Passed, error: BaseException
-    ) -> web.StreamResponse:
-        """Note that the upstream failed; what the client gets, where it has nothing yet."""
-        if passed.abandoned:
-            raise ClientGoneError from error
+    except ClientGoneError:
+        raise
+    except FAILURES as error:
         passed.failure = failure_of(error)
-        if passed.status is not None and self.judge is None:
-            if request.transport is not None:
-                request.transport.abort()  # it has got a part: what it has must not seem whole
-            raise ConnectionResetError(passed.failure.detail)
-        status = 504 if passed.failure.kind == "timeout" else 502
-        return _error(status, f"the upstream failed ({passed.failure.kind})", [])
+        if request.transport is not None:
+            request.transport.abort()  # what the client has must not seem whole
+        raise BrokenOffError from error
+    with _client_gone():
+        await response.write_eof()
+
+
+FAILURES = (aiohttp.ClientError, OSError, TimeoutError, ValueError)
+"""What aiohttp raises where the upstream does not answer as it should."""
 
 
 class ClientGoneError(ConnectionError):
     """The client went away before it had its answer; aiohttp takes it as any lost connection."""
+
+
+class BrokenOffError(ConnectionError):
+    """The upstream broke off, and so did we."""
 
 
 @contextmanager
@@ -198,51 +226,37 @@ class _Passing(web.StreamResponse):
     """An answer with the headers of the upstream, and none of aiohttp's own."""
 
     @classmethod
-    def of(cls, passed: Passed) -> _Passing:
+    def of(cls, answer: aiohttp.ClientResponse, passed: Passed) -> _Passing:
         """An answer like the one that passed, without its body."""
-        response = cls(status=passed.status or 502)
-        for name, value in passed.answered:
-            if name.lower() not in HOP_BY_HOP:
-                response.headers.add(name, value)
+        response = cls(status=answer.status, reason=answer.reason or None)
+        for name, value in end_to_end(passed.answered):
+            response.headers.add(name, value)
         return response
 
     async def _prepare_headers(self) -> None:
         given = {name.lower() for name in self.headers}
         await super()._prepare_headers()
-        for name in ("Content-Type", "Server"):
+        for name in ("Content-Type", "Date", "Server"):
             if name.lower() not in given:
                 self.headers.popall(name, None)
 
 
-def failure_of(error: BaseException) -> Failure:
-    """The failure that an exception of aiohttp stands for."""
-    words = f"{type(error).__name__}: {error}".removesuffix(": ")
-    match error:
-        case TimeoutError():
-            return Failure("timeout", words)
-        case aiohttp.ClientConnectorError():
-            return Failure("unreachable", words)
-        case aiohttp.ClientPayloadError():
-            return Failure("truncated", words)
-        case aiohttp.ServerDisconnectedError() | ConnectionError() | aiohttp.ClientOSError():
-            return Failure("reset", words)
-    return Failure("protocol", words)
+def _target(written: str) -> str | None:
+    """Path and query as they came; of a whole URL, as proxies are asked for, only these.
 
-
-def _target(request: web.BaseRequest) -> str:
-    """Path and query as they came; of a whole URL, as proxies are asked for, only these."""
-    target = request.raw_path
-    if target.startswith("/"):
-        return target
-    parts = urlsplit(target)
-    return f"{parts.path or '/'}{f'?{parts.query}' if parts.query else ''}"
+    None for `*` and `host:443`: behind the upstream's name they would name another host.
+    """
+    if written.startswith("/"):
+        return written
+    origin = _ORIGIN.match(written)
+    return None if origin is None else f"/{written[origin.end() :].removeprefix('/')}"
 
 
 async def _copied(request: web.BaseRequest, passed: Passed) -> AsyncIterator[bytes]:
     """The body of a request as it comes, and a copy of it."""
     try:
         async for piece in request.content.iter_chunked(PIECE):
-            passed.body = _kept(passed.body, piece)
+            _keep(passed.body, piece)
             yield piece
     except (ConnectionError, aiohttp.ClientError):
         passed.abandoned = True
@@ -252,38 +266,19 @@ async def _copied(request: web.BaseRequest, passed: Passed) -> AsyncIterator[byt
 async def _pieces(answer: aiohttp.ClientResponse, passed: Passed) -> AsyncIterator[bytes]:
     """The body of an answer as it comes, and a copy of it."""
     async for piece in answer.content.iter_any():
-        passed.answer = _kept(passed.answer, piece)
+        _keep(passed.answer, piece)
         passed.size += len(piece)
         yield piece
 
 
-async def _again(pieces: list[bytes]) -> AsyncIterator[bytes]:
-    for piece in pieces:
-        yield piece
+def _keep(body: bytearray, piece: bytes) -> None:
+    """Add as much of a piece as is kept."""
+    body += piece[: KEPT - len(body)]
 
 
-def _kept(body: bytes, piece: bytes) -> bytes:
-    return (body + piece)[:KEPT] if len(body) < KEPT else body
-
-
-def _undoable(accepted: str) -> str:
-    """An Accept-Encoding that asks for nothing that the recorder cannot undo."""
-    asked = [part.strip() for part in accepted.split(",")]
-    left = [part for part in asked if part.partition(";")[0].strip().lower() in UNDOABLE]
-    return ", ".join(left) or "identity"
-
-
-def _text(raw: Iterable[tuple[bytes, bytes]]) -> Headers:
-    """Headers as text; bytes that are no UTF-8 stay what they are."""
-    return tuple(
-        (name.decode("utf-8", "surrogateescape"), value.decode("utf-8", "surrogateescape"))
-        for name, value in raw
-    )
-
-
-def _error(status: int, message: str, findings: list[str]) -> web.Response:
+def _error(status: int, message: str, findings: Sequence[str] = ()) -> web.Response:
     """An answer of the proxy itself, in the shape of the service's own errors."""
-    body = {"error_code": "contract-tests.proxy", "error_msg": message, "findings": findings}
+    body = {"error_code": "contract-tests.proxy", "error_msg": message, "findings": [*findings]}
     return web.Response(
         status=status, body=json.dumps(body).encode(), content_type="application/json"
     )

@@ -17,6 +17,7 @@ pytest.importorskip("aiohttp", reason="the extra proxy is not installed")
 
 from contract_tests.traffic.proxy.passed import Passed
 from contract_tests.traffic.proxy.server import Server
+from contract_tests.traffic.reading.records import Diagnostic
 
 Script = Callable[[socket.socket, bytes], None]
 """Gets a connection and the head of a request; does what an upstream may do with it."""
@@ -73,11 +74,12 @@ class Upstream:
 
 @dataclass
 class Proxy:
-    """A proxy that runs; `passed` is what it has kept."""
+    """A proxy that runs; `passed` and `refused` are what it has kept."""
 
     url: str
     port: int
     passed: list[Passed]
+    refused: list[Diagnostic]
 
     def wait_for(self, count: int) -> list[Passed]:
         """What passed, once it is so many."""
@@ -92,13 +94,21 @@ class Proxy:
 def running(upstream: str, **options: Any) -> Iterator[Proxy]:
     """A proxy before an upstream."""
     passed: list[Passed] = []
+    refused: list[Diagnostic] = []
+
+    def keep(kept: Passed | Diagnostic) -> None:
+        if isinstance(kept, Diagnostic):
+            refused.append(kept)
+        else:
+            passed.append(kept)
+
     loop = asyncio.new_event_loop()
     thread = threading.Thread(target=loop.run_forever, daemon=True)
     thread.start()
-    server = Server(upstream, passed.append, **options)
+    server = Server(upstream, keep, **options)
     url = asyncio.run_coroutine_threadsafe(server.start("127.0.0.1", 0), loop).result(10)
     try:
-        yield Proxy(url, int(url.rpartition(":")[2]), passed)
+        yield Proxy(url, int(url.rpartition(":")[2]), passed, refused)
     finally:
         asyncio.run_coroutine_threadsafe(server.stop(), loop).result(20)
         loop.call_soon_threadsafe(loop.stop)

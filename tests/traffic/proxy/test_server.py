@@ -13,7 +13,16 @@ import pytest
 
 from tests.traffic.proxy.conftest import Upstream, always, answer, running
 
+CLOSING = "HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+"""The rest of a request."""
 CHUNKED = b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+
+
+def say(port: int, request: bytes) -> bytes:
+    """What comes back for a request that closes its connection, or is none."""
+    with socket.create_connection(("127.0.0.1", port), timeout=10) as raw:
+        raw.sendall(request)
+        return b"".join(iter(lambda: raw.recv(65_536), b""))
 
 
 def connect(port: int) -> http.client.HTTPConnection:
@@ -24,7 +33,9 @@ def connect(port: int) -> http.client.HTTPConnection:
 def test_a_request_passes_as_it_came() -> None:
     """Method, undecoded path, query, headers in their order; only the Host is the upstream's."""
     upstream = Upstream(
-        always(answer(b'{"a": 1}', "201 Created", "X-One: 1", "Set-Cookie: a=1", "Set-Cookie: b=2"))
+        always(
+            answer(b'{"a": 1}', "201 All Right", "X-One: 1", "Set-Cookie: a=1", "Set-Cookie: b=2")
+        )
     )
     with running(upstream.url) as proxy:
         client = connect(proxy.port)
@@ -35,18 +46,128 @@ def test_a_request_passes_as_it_came() -> None:
             headers={"X-Auth-Token": "secret", "Connection": "X-Gone", "TE": "trailers"},
         )
         response = client.getresponse()
-        assert (response.status, response.reason, response.read()) == (201, "Created", b'{"a": 1}')
+        assert (response.status, response.reason, response.read()) == (
+            201,
+            "All Right",
+            b'{"a": 1}',
+        )
         assert response.headers.get_all("Set-Cookie") == ["a=1", "b=2"]
         assert response.headers["Server"] is None
+        assert response.headers["Date"] is None
         (passed,) = proxy.wait_for(1)
     head = upstream.heads[0].decode().split("\r\n")
     assert head[0] == "PUT /v1/a%2Fb/c?x=%20&y HTTP/1.1"
     assert f"Host: {upstream.url.removeprefix('http://')}" in head
     assert "X-Auth-Token: secret" in head
     assert not any(line.lower().startswith(("te:", "connection: x-gone")) for line in head)
-    assert (passed.body, passed.answer, passed.status) == (b"hello", b'{"a": 1}', 201)
+    assert (bytes(passed.body), bytes(passed.answer), passed.status) == (b"hello", b'{"a": 1}', 201)
     assert passed.url == f"{upstream.url}/v1/a%2Fb/c?x=%20&y"
     assert passed.elapsed > 0
+
+
+@pytest.mark.parametrize("target", ["/a?", "/a?;b=%41&&=+", "//a/../b/./%2f%zz", "/|{x}[y]?q='?#z"])
+def test_a_target_passes_byte_for_byte(target: str) -> None:
+    """Nothing is decoded, resolved, sorted or left out; the same stands in the record."""
+    upstream = Upstream(always(answer()))
+    with running(f"{upstream.url}/base") as proxy:
+        said = say(proxy.port, f"GET {target} {CLOSING}".encode())
+        assert said.startswith(b"HTTP/1.1 200 OK")
+        assert proxy.wait_for(1)[0].url == f"{upstream.url}/base{target}"
+    assert upstream.heads[0].startswith(f"GET /base{target} HTTP/1.1\r\n".encode())
+
+
+@pytest.mark.parametrize("line", ["OPTIONS *", "CONNECT .example:80", "CONNECT 192.0.2.1:443"])
+def test_a_target_without_a_path_goes_nowhere(line: str) -> None:
+    """Behind the upstream's name it would make the name of another host."""
+    upstream = Upstream(always(answer()))
+    with running(upstream.url) as proxy:
+        said = say(proxy.port, f"{line} {CLOSING}".encode())
+        assert said.startswith(b"HTTP/1.1 400 Bad Request")
+        assert b"the target of the request is no path" in said
+        assert [found.reason for found in proxy.refused] == [
+            "a request was not passed on (its target is no path)"
+        ]
+        assert proxy.passed == []
+    assert upstream.heads == []
+
+
+def test_headers_pass_however_often_and_however_they_are_spelled() -> None:
+    """Both ways: alike names, Latin-1 as UTF-8, long tokens; those of one connection do not."""
+    odd = [b"X-A: 1", b"x-a: 2", "X-L: \u00e4".encode("latin-1"), b"X-Long: " + b"t" * 100_000]
+    of_connection = [b"Connection: X-Gone, close", b"X-Gone: 1", b"Keep-Alive: 5"]
+    lines = b"\r\n".join([*odd, *of_connection, b"Content-Length: 0", b"", b""])
+    upstream = Upstream(always(b"HTTP/1.1 200 OK\r\n" + lines))
+    with running(upstream.url) as proxy:
+        came = say(proxy.port, b"GET / HTTP/1.1\r\nHost: x\r\n" + lines)
+        proxy.wait_for(1)
+    for head in (upstream.heads[0], came):
+        assert b"X-A: 1\r\nX-A: 2\r\n" in head
+        assert "X-L: \u00e4\r\n".encode() in head
+        assert b"X-Long: " + b"t" * 100_000 + b"\r\n" in head
+        assert b"Gone" not in head
+        assert b"Keep-Alive: 5" not in head
+
+
+@pytest.mark.parametrize(
+    ("request_", "reason"),
+    [
+        (b"GET / HTTP/1.1\r\nHost: x\r\nX-Auth-Token : s3cret\r\n\r\n", "Invalid header token"),
+        (b"GET /?token=s3cret HTTP/1.1\r\n\r\n", "Missing 'Host' header in request."),
+        (b"GET s3cret HTTP/1.1\r\nHost: x\r\n\r\n", "Unexpected char in url schema"),
+        (b"\x00s3cret\r\n\r\n", "Invalid method encountered"),
+        (
+            b"POST / HTTP/1.1\r\nHost: x\r\nX-Auth-Token: s3cret\r\nContent-Length: 1\r\n"
+            b"Transfer-Encoding: chunked\r\n\r\n",
+            "Transfer-Encoding can't be present with Content-Length",
+        ),
+    ],
+)
+def test_what_is_no_request_is_noted_without_its_bytes(
+    request_: bytes, reason: str, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """It may hold a token; nothing is printed, and the reason stands among the diagnostics."""
+    upstream = Upstream(always(answer()))
+    with running(upstream.url) as proxy:
+        assert b" 400 Bad Request" in say(proxy.port, request_)
+    (refused,) = proxy.refused
+    assert reason in refused.reason
+    assert "s3cret" not in refused.reason
+    assert capfd.readouterr() == ("", "")
+    assert upstream.heads == []
+
+
+def test_an_upstream_that_speaks_no_http_is_502_without_its_bytes() -> None:
+    """What it said may hold a token."""
+    wrong = b"HTTP/1.1 200 OK\r\nX-Subject-Token : s3cret\r\n\r\n"
+    with running(Upstream(always(wrong)).url) as proxy:
+        client = connect(proxy.port)
+        client.request("GET", "/")
+        response = client.getresponse()
+        said = json.loads(response.read())["error_msg"]
+        assert response.status == 502
+        assert said == "the upstream failed (protocol): ClientResponseError: Invalid header token"
+        failure = proxy.wait_for(1)[0].failure
+        assert failure is not None
+        assert said.endswith(failure.detail)
+
+
+def test_a_judge_holds_no_more_than_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A body that is too long to be judged passes as it comes."""
+    monkeypatch.setattr("contract_tests.traffic.proxy.server.KEPT", 1000)
+    more = threading.Event()
+
+    def script(connection: socket.socket, _: bytes) -> None:
+        connection.sendall(CHUNKED + b"7d0\r\n" + b"x" * 2000 + b"\r\n")
+        assert more.wait(10)
+        connection.sendall(b"4\r\nrest\r\n0\r\n\r\n")
+
+    with running(Upstream(script).url, judge=lambda _: []) as proxy:
+        client = connect(proxy.port)
+        client.request("GET", "/")
+        response = client.getresponse()
+        assert response.read(2000) == b"x" * 2000
+        more.set()
+        assert response.read() == b"rest"
 
 
 def test_the_host_is_kept_where_a_signature_covers_it() -> None:
@@ -160,7 +281,9 @@ def test_an_upstream_that_hangs_is_504() -> None:
         client.request("GET", "/")
         response = client.getresponse()
         assert response.status == 504
-        assert json.loads(response.read())["error_msg"] == "the upstream failed (timeout)"
+        assert json.loads(response.read())["error_msg"] == (
+            "the upstream failed (timeout): SocketTimeoutError: Timeout on reading data from socket"
+        )
         (passed,) = proxy.wait_for(1)
         assert passed.failure is not None
         assert passed.failure.kind == "timeout"

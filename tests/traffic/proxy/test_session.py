@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -27,7 +29,13 @@ WRONG = json.dumps(notebook(status="SLEEPING", token="5cc60e8b-8772-7690-efd6"))
 class Session:
     """The proxy as a process."""
 
-    def __init__(self, folder: Path, upstream: str, *options: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        upstream: str,
+        *options: str,
+        limited: Callable[[], None] | None = None,
+    ) -> None:
         """Start it; it is ready once it has said where it listens."""
         self.folder = folder
         self.har = folder / "session.har"
@@ -42,13 +50,16 @@ class Session:
             stderr=subprocess.PIPE,
             text=True,
             env={**os.environ, "COLUMNS": "200"},
+            start_new_session=True,
+            preexec_fn=limited,
         )
         assert self.process.stdout is not None
         self.url = self.process.stdout.readline().partition(" -> ")[0]
 
-    def end(self) -> tuple[int, str, str]:
-        """End it as ctrl-C does: exit code, what it printed, its errors."""
-        self.process.send_signal(signal.SIGINT)
+    def end(self, *signals: signal.Signals) -> tuple[int, str, str]:
+        """End it as ctrl-C does, or by other signals: exit code, what it printed, its errors."""
+        for each in signals or (signal.SIGINT,):  # to its children too, as a terminal does
+            os.killpg(self.process.pid, each)
         out, err = self.process.communicate(timeout=60)
         return self.process.returncode, out, err
 
@@ -65,9 +76,11 @@ def findings(reports: Path) -> set[tuple[str, str, tuple[str, ...]]]:
 
 
 @contextmanager
-def session(folder: Path, upstream: str, *options: str) -> Iterator[Session]:
+def session(
+    folder: Path, upstream: str, *options: str, limited: Callable[[], None] | None = None
+) -> Iterator[Session]:
     """A session that is over at the end, whatever happens."""
-    running = Session(folder, upstream, *options)
+    running = Session(folder, upstream, *options, limited=limited)
     try:
         yield running
     finally:
@@ -178,10 +191,81 @@ def test_failures_of_the_upstream_stand_in_the_har_too(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    "signals",
+    [(signal.SIGTERM,), (signal.SIGINT, signal.SIGINT, signal.SIGTERM)],
+    ids=["as timeout does", "as impatient people do"],
+)
+def test_however_it_is_ended_nothing_is_lost(
+    signals: tuple[signal.Signals, ...], tmp_path: Path
+) -> None:
+    """Summary, reports and a whole HAR, whatever its process group is sent."""
+    with session(tmp_path, Upstream(always(answer(WRONG))).url) as one:
+        start(one.url)
+        code, out, err = one.end(*signals)
+    assert (code, err) == (1, "")
+    assert "1 exchange in" in out
+    assert len(json.loads(one.har.read_text())["log"]["entries"]) == 1
+
+
+def test_a_proxy_that_is_killed_leaves_a_whole_har(tmp_path: Path) -> None:
+    """Of what had passed until then; its recorder outlives it for that."""
+    with session(tmp_path, Upstream(always(answer(WRONG))).url) as one:
+        start(one.url)
+        wait_until(lambda: "SLEEPING" in Path(f"{one.har}.unfinished").read_text())
+        one.process.kill()
+        assert one.process.communicate(timeout=60) == ("", "")
+    assert len(json.loads(one.har.read_text())["log"]["entries"]) == 1
+
+
+@pytest.mark.parametrize("asked", [0, 1])
+def test_a_session_that_proved_nothing_is_exit_2(asked: int, tmp_path: Path) -> None:
+    """Tests that were pointed elsewhere must not look as if they had passed."""
+    with session(tmp_path, Upstream(always(answer())).url) as one:
+        for _ in range(asked):
+            requests.get(f"{one.url}/elsewhere", timeout=20)
+        code, out, _ = one.end()
+    assert code == 2
+    assert "UNPROVEN  Nothing is proven: no successful answer was checked" in out
+
+
+def test_two_sessions_do_not_write_one_har(tmp_path: Path) -> None:
+    """The second is told; the first is not disturbed."""
+    upstream = Upstream(always(answer(WRONG)))
+    with session(tmp_path, upstream.url) as one:
+        with session(tmp_path, upstream.url) as two:
+            assert two.process.wait(60) == 2
+            assert two.process.stderr is not None
+            told = two.process.stderr.read()
+        assert "session.har.unfinished: another session writes it, or was killed" in told
+        start(one.url)
+        assert one.end()[0] == 1
+    assert len(json.loads(one.har.read_text())["log"]["entries"]) == 1
+
+
+def test_a_har_that_finds_no_room_does_not_take_the_findings_with_it(tmp_path: Path) -> None:
+    """They are reported; then it is told where the HAR ends, with exit 2."""
+    script = lambda connection, head: connection.sendall(  # noqa: E731
+        answer(b"x" * 900_000 if b"/much" in head else WRONG)
+    )
+    limited = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (500_000, 500_000))  # noqa: E731
+    with session(tmp_path, Upstream(script).url, limited=limited) as one:
+        requests.get(f"{one.url}/much", timeout=20)
+        start(one.url)
+        code, out, err = one.end()
+    assert "StartNotebook:NotebookResp.status = SLEEPING" in out
+    assert code == 2
+    assert "session.har: cannot be written: File too large; see" in err
+    assert not one.har.exists()
+
+
+@pytest.mark.parametrize(
     ("options", "message"),
     [
         (("--listen", "0.0.0.0:0"), "reached from other machines; add --allow other-interfaces"),
-        (("--har", "/proc/no/session.har"), "session.har cannot be written"),
+        (("--har", "/proc/no/session.har"), "session.har: cannot be written"),
+        (("--har", "/dev/null"), "/dev/null: is no file; name one that may be replaced"),
+        (("--upstream", "http://[::1"), "--upstream: no URL of a service; write https://host"),
+        (("--listen", "nowhere.invalid:0", "--allow", "other-interfaces"), "cannot listen there"),
         (("--upstream", "https://evil.example"), "add --allow other-upstreams"),
     ],
 )
@@ -204,6 +288,15 @@ def test_what_cannot_be_done_is_one_line_and_exit_2(
     assert message in done.stderr
     assert "Traceback" not in done.stderr
     assert len(done.stderr.strip().splitlines()) == 1
+    assert list(tmp_path.iterdir()) == []
+
+
+def wait_until(seen: Callable[[], bool]) -> None:
+    """Wait, if not for ever."""
+    deadline = time.monotonic() + 30
+    while not seen():
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
 
 
 def start(url: str, id_: str = NOTEBOOK, query: str = "") -> requests.Response:
