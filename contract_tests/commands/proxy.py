@@ -38,7 +38,11 @@ EXIT = {"passed": 0, "failed": 1, "unproven": 2}
 
 @click.command("proxy")
 @click.option("--upstream", metavar="URL", help="Where requests go: https://host, or with a path.")
-@click.option("--target", metavar="NAME", help="A target of the configuration, as the upstream.")
+@click.option(
+    "--target",
+    metavar="NAME",
+    help="A target of the configuration as the upstream, with its verify and cert.",
+)
 @click.option("--config", type=click.Path(dir_okay=False), help="Where --target is described.")
 @click.option(
     "--listen",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import http.client
 import socket
+import ssl
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -29,6 +31,7 @@ class Upstream:
 
     script: Script
     listener: socket.socket = field(default_factory=lambda: socket.create_server(("127.0.0.1", 0)))
+    tls: ssl.SSLContext | None = None
     connections: int = 0
     heads: list[bytes] = field(default_factory=list)
 
@@ -39,7 +42,8 @@ class Upstream:
     @property
     def url(self) -> str:
         """Where it is."""
-        return f"http://127.0.0.1:{self.listener.getsockname()[1]}"
+        scheme = "https" if self.tls else "http"
+        return f"{scheme}://127.0.0.1:{self.listener.getsockname()[1]}"
 
     def _accept(self) -> None:
         while True:
@@ -51,6 +55,11 @@ class Upstream:
             threading.Thread(target=self._serve, args=(connection,), daemon=True).start()
 
     def _serve(self, connection: socket.socket) -> None:
+        if self.tls is not None:
+            try:
+                connection = self.tls.wrap_socket(connection, server_side=True)
+            except OSError:
+                return
         with connection:
             while head := self._head(connection):
                 self.heads.append(head)
@@ -114,6 +123,11 @@ def running(upstream: str, **options: Any) -> Iterator[Proxy]:
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
         loop.close()
+
+
+def connect(port: int) -> http.client.HTTPConnection:
+    """A connection to a proxy."""
+    return http.client.HTTPConnection("127.0.0.1", port, timeout=10)
 
 
 def answer(body: bytes = b"{}", status: str = "200 OK", *headers: str) -> bytes:

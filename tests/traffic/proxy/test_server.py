@@ -11,7 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.traffic.proxy.conftest import Upstream, always, answer, running
+from tests.traffic.proxy.conftest import Upstream, always, answer, connect, running
 
 CLOSING = "HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
 """The rest of a request."""
@@ -23,11 +23,6 @@ def say(port: int, request: bytes) -> bytes:
     with socket.create_connection(("127.0.0.1", port), timeout=10) as raw:
         raw.sendall(request)
         return b"".join(iter(lambda: raw.recv(65_536), b""))
-
-
-def connect(port: int) -> http.client.HTTPConnection:
-    """A connection to the proxy."""
-    return http.client.HTTPConnection("127.0.0.1", port, timeout=10)
 
 
 def test_a_request_passes_as_it_came() -> None:
