@@ -19,14 +19,14 @@ _OPEN_HEADERS = frozenset({"www-authenticate"})
 """Headers that sound like secrets and hold none."""
 _NAMES = frozenset(
     {
-        *("accesskey", "accesskeyid", "ak", "authorization", "cookie", "credential"),
-        *("passphrase", "passwd", "password", "privatekey", "secret", "secretaccesskey"),
-        *("secretkey", "setcookie", "signature", "sk"),
+        *("accesskey", "accesskeyid", "ak", "authorization", "clientsecret", "cookie"),
+        *("credential", "passphrase", "passwd", "password", "privatekey", "secret"),
+        *("secretaccesskey", "secretkey", "setcookie", "signature", "sk"),
     }
 )
 
 _KEY = re.compile(r"""(?P<quote>\\*["'])(?P<name>[^"'\s]{2,60}?)(?P=quote)\s*(?P<sep>[:,])\s*""")
-_QUERY = re.compile(r"""(?<=[?&;])(?P<name>[\w.%-]{2,60})=(?P<value>[^&;#\s"'<>\\]+)""")
+_QUERY = re.compile(r"""(?:\A|(?<=[?&;]))(?P<name>[\w.%-]{2,60})=(?P<value>[^&;#\s"'<>\\]+)""")
 _LINE = re.compile(
     r"""(?P<name>\b(?:x-[a-z-]*token|(?:proxy-)?authorization|cookie|set-cookie)):\s*"""
     r"""(?P<value>(?:(?!\\r|\\n|["'])[^\r\n])+)""",

@@ -166,6 +166,8 @@ HIDDEN = "s3cr3t-value"
         ("b'Authorization: Bearer §\\r\\nA: b'", "b'Authorization: [masked]\\r\\nA: b'"),
         ("Cookie: a=§; b=§", "Cookie: [masked]"),
         ("https://h/?token=§&a=b#c", "https://h/?token=[masked]&a=b#c"),
+        ("client_secret=§&a=b", "client_secret=[masked]&a=b"),
+        ("a=b&password=§", "a=b&password=[masked]"),
         (
             '{"url": "https://h/?x=1&access_token=§"}',
             '{"url": "https://h/?x=1&access_token=[masked]"}',
