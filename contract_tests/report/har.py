@@ -21,7 +21,7 @@ from contract_tests.verdicts import Run
 
 FILENAME = "traffic.har"
 MOST_BYTES = 1_000_000
-"""Longer bodies are cut, with a comment."""
+"""Longer bodies are cut in a report, with a comment."""
 RESERVED = "!$%&'()*+,/:;=?@~"
 """What stays as it is in path and query of a URL; HAR wants everything else encoded."""
 
@@ -40,16 +40,25 @@ def render(run: Run) -> str:
         return file.getvalue() + "\n"
 
 
-def add_entry(har: harfile.HarFile, exchange: Exchange, otherwise: datetime) -> None:
-    """Add a masked exchange; `otherwise` is when it was sent, where it does not say."""
+def add_entry(
+    har: harfile.HarFile, exchange: Exchange, otherwise: datetime, most: int = MOST_BYTES
+) -> None:
+    """Add a masked exchange.
+
+    Args:
+        har: to add to.
+        exchange: with bodies of which `most` bytes are shown.
+        otherwise: when it was sent, where it does not say.
+        most: bytes.
+    """
     elapsed = max(exchange.response.elapsed * 1000, 0.0) if exchange.response else 0.0
     failure = f"{exchange.failure.kind}: {exchange.failure.detail}" if exchange.failure else ""
     notes = filter(None, (exchange.operation or "", exchange.label, failure))
     har.add_entry(
         startedDateTime=_when(exchange.sent_at, otherwise).isoformat(),
         time=elapsed,
-        request=_request(exchange.request),
-        response=_response(exchange.response),
+        request=_request(exchange.request, most),
+        response=_response(exchange.response, most),
         timings=harfile.Timings(send=0, wait=elapsed, receive=0),
         comment=visible(", ".join(notes)),
     )
@@ -62,10 +71,10 @@ def _when(seconds: float, otherwise: datetime) -> datetime:
         return otherwise
 
 
-def _request(request: Request) -> harfile.Request:
+def _request(request: Request, most: int) -> harfile.Request:
     mime_type = header(request.headers, "content-type") or ""
     url = _valid(request.url)
-    text, encoding, comment = _content(request.body)
+    text, encoding, comment = _content(request.body, most)
     post = harfile.PostData(mimeType=mime_type, text=text, comment=encoding or comment)
     return harfile.Request(
         method=request.method,
@@ -92,11 +101,11 @@ def _query(url: str) -> list[harfile.Record]:
     return [harfile.Record(name, value) for name, value in pairs]
 
 
-def _response(response: Response | None) -> harfile.Response:
+def _response(response: Response | None, most: int) -> harfile.Response:
     if response is None:
         empty = harfile.Content(size=0, mimeType="")
         return harfile.Response(status=0, statusText="", httpVersion="", content=empty)
-    text, encoding, comment = _content(response.body)
+    text, encoding, comment = _content(response.body, most)
     return harfile.Response(
         status=response.status,
         statusText="",
@@ -115,10 +124,10 @@ def _response(response: Response | None) -> harfile.Response:
     )
 
 
-def _content(body: bytes) -> tuple[str, str | None, str | None]:
+def _content(body: bytes, most: int) -> tuple[str, str | None, str | None]:
     """Text, its encoding and a comment, as HAR has them."""
-    kept = body[:MOST_BYTES]
-    comment = f"cut: {len(body)} bytes came" if len(body) > MOST_BYTES else None
+    kept = body[:most]
+    comment = f"cut: {len(body)} bytes came" if len(body) > most else None
     try:
         return kept.decode(), None, comment
     except UnicodeDecodeError:

@@ -15,6 +15,7 @@ from contract_tests.errors import InputError
 from contract_tests.exchange import Exchange
 from contract_tests.masking import mask
 from contract_tests.report.har import add_entry
+from contract_tests.traffic.proxy.passed import KEPT
 
 
 def unfinished(place: Path) -> Path:
@@ -57,7 +58,7 @@ class Archive:
         """Add an exchange, masked."""
         if self.fault is None:
             try:
-                add_entry(self._har, mask(exchange), datetime.now(UTC))
+                add_entry(self._har, mask(exchange), datetime.now(UTC), KEPT)
                 self._har.flush()
             except OSError as error:
                 self._give_up(error)

@@ -152,6 +152,16 @@ def test_findings_make_it_exit_1_and_stand_in_the_reports(tmp_path: Path) -> Non
         assert verified_again(one) == one.findings()
 
 
+def test_a_long_answer_shows_the_same_again(tmp_path: Path) -> None:
+    """Longer than what reports show of a body: it stands whole in the HAR."""
+    long = json.dumps(notebook(status="SLEEPING", description="x" * 2_000_000)).encode()
+    with session(tmp_path, Upstream(always(answer(long))).url) as one:
+        start(one.url)
+        one.end()
+        assert ("response-schema",) in {(id_,) for id_, _, _ in one.findings()}
+        assert verified_again(one) == one.findings()
+
+
 def test_enforce_answers_502_with_the_finding(tmp_path: Path) -> None:
     """What breaks the contract does not reach the client; what is known or right does."""
     good = json.dumps(notebook(status="STARTING", lease={"type": "TIMING"})).encode()
