@@ -26,10 +26,17 @@ def failure_of(error: BaseException) -> Failure:
 
 
 def _words(error: BaseException) -> str:
-    """What an exception says; of faults in HTTP what is wrong, not the line that is."""
-    of_http = isinstance(error, HttpProcessingError | aiohttp.ClientResponseError)
-    text = error.message.partition(":")[0] if of_http else str(error)  # type: ignore[attr-defined]
-    return f"{type(error).__name__}: {' '.join(text.split())}".removesuffix(": ")
+    """What an exception says, without what it quotes."""
+    match error:
+        case HttpProcessingError() | aiohttp.ClientResponseError():
+            said = error.message.partition(":")[0]
+        case aiohttp.ClientPayloadError():
+            said = str(error).partition(":")[0]
+        case OSError():  # names of hosts, and the words of the system
+            said = str(error)
+        case _:
+            said = ""
+    return f"{type(error).__name__}: {' '.join(said.split())}".removesuffix(": ")
 
 
 def refusals(note: Callable[[str], None]) -> logging.Logger:

@@ -35,6 +35,9 @@ except ImportError as missing:
     ) from missing
 
 PIECE = 65_536
+IDLE = 1.0
+"""Seconds that a connection to the upstream is kept for the next request. Services close theirs
+after some more; a request that met that moment would seem to have been reset."""
 LONGEST = 1_000_000
 """Bytes of a request line or a header; how long they may be is for the upstream to say."""
 _ORIGIN = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^/?#]*")
@@ -75,7 +78,7 @@ class Server:
             OSError: the address cannot be listened on.
         """
         self._session = aiohttp.ClientSession(
-            connector=aiohttp.TCPConnector(limit=0, ssl=self.tls),
+            connector=aiohttp.TCPConnector(limit=0, ssl=self.tls, keepalive_timeout=IDLE),
             cookie_jar=aiohttp.DummyCookieJar(),
             auto_decompress=False,
             max_line_size=LONGEST,
@@ -85,6 +88,7 @@ class Server:
                 total=None, sock_connect=self.timeout, sock_read=self.timeout
             ),
         )
+        self._session._retry_connection = False  # asked twice, its reset would be hidden
         self._runner = web.ServerRunner(
             web.Server(
                 self._handle,

@@ -11,6 +11,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from contract_tests.traffic.proxy.passed import Passed
 from tests.traffic.proxy.conftest import Upstream, always, answer, connect, running
 
 CLOSING = "HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
@@ -144,6 +145,18 @@ def test_an_upstream_that_speaks_no_http_is_502_without_its_bytes() -> None:
         failure = proxy.wait_for(1)[0].failure
         assert failure is not None
         assert said.endswith(failure.detail)
+
+
+def test_a_fault_of_ours_is_noted_without_what_it_quotes() -> None:
+    """The client gets 500, and the summary says that a request was lost."""
+
+    def judge(_: Passed) -> list[str]:
+        raise RecursionError("s3cret")
+
+    with running(Upstream(always(answer())).url, judge=judge) as proxy:
+        assert b" 500 Internal Server Error" in say(proxy.port, f"GET / {CLOSING}".encode())
+    (refused,) = proxy.refused
+    assert refused.reason == "a request was not passed on (RecursionError)"
 
 
 def test_a_judge_holds_no_more_than_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -298,14 +311,15 @@ def test_an_upstream_that_is_not_there_is_502() -> None:
         assert failure.kind == "unreachable"
 
 
-def test_an_upstream_that_hangs_up_is_502() -> None:
-    """It takes the request and closes."""
-    with running(
-        Upstream(lambda connection, _: connection.shutdown(socket.SHUT_RDWR)).url
-    ) as proxy:
+@pytest.mark.parametrize("method", ["GET", "POST"])
+def test_an_upstream_that_hangs_up_is_502(method: str) -> None:
+    """It takes the request and closes; nobody asks again, or the fault would be hidden."""
+    upstream = Upstream(lambda connection, _: connection.shutdown(socket.SHUT_RDWR))
+    with running(upstream.url) as proxy:
         client = connect(proxy.port)
-        client.request("POST", "/", body=b"x")
+        client.request(method, "/", body=b"x")
         assert client.getresponse().status == 502
+        assert upstream.connections == 1
         failure = proxy.wait_for(1)[0].failure
         assert failure is not None
         assert failure.kind == "reset"
