@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
-from typing import TextIO
+from typing import BinaryIO
 
 import harfile
 
@@ -29,7 +29,11 @@ class Archive:
 
     place: Path
     fault: str | None = None
-    _text: TextIO = field(init=False, repr=False)
+    size: int = 0
+    """Bytes of it so far."""
+    _file: BinaryIO = field(init=False, repr=False)
+    _text: StringIO = field(default_factory=StringIO, repr=False)
+    """What is to be written next; ASCII."""
     _har: harfile.HarFile = field(init=False, repr=False)
 
     def open(self) -> None:
@@ -38,44 +42,52 @@ class Archive:
         Raises:
             InputError: it cannot be written, or another session is at it.
         """
+        creator = harfile.Creator("contract-tests", __version__)
+        self._har = harfile.HarFile.open(self._text, creator=creator)
         if self.place.exists() and not self.place.is_file():
             raise InputError("is no file", "name one that may be replaced", self.place)
+        other = unfinished(self.place)
         try:
             self.place.parent.mkdir(parents=True, exist_ok=True)
-            self._text = unfinished(self.place).open("x", encoding="utf-8", errors="replace")
+            self._file = other.open("xb")
         except FileExistsError as error:
             problem = "another session writes it, or was killed while it did"
-            raise InputError(
-                problem, "give another --har, or move it", unfinished(self.place)
-            ) from error
+            raise InputError(problem, "give another --har, or move it", other) from error
         except OSError as error:
             problem = f"cannot be written: {error.strerror}"
             raise InputError(problem, "give another --har", self.place) from error
-        creator = harfile.Creator("contract-tests", __version__)
-        self._har = harfile.HarFile.open(self._text, creator=creator)
 
-    def add(self, exchange: Exchange) -> None:
-        """Add an exchange, masked."""
-        if self.fault is None:
-            try:
-                add_entry(self._har, mask(exchange), datetime.now(UTC), KEPT)
-                self._har.flush()
-            except OSError as error:
-                self._give_up(error)
+    def add(self, exchange: Exchange) -> int:
+        """Add an exchange, masked; the offset of its entry."""
+        add_entry(self._har, mask(exchange), datetime.now(UTC), KEPT)
+        text = self._text.getvalue()
+        offset = self.size + text.rindex("{", 0, text.index('"startedDateTime"'))
+        self._write()
+        return offset
 
     def close(self) -> None:
         """Put it in its place, if it is whole."""
-        if self.fault is None:
-            try:
-                self._har.close()
-                self._text.close()
+        self._har.close()
+        self._write()
+        try:
+            self._file.close()
+            if self.fault is None:
                 unfinished(self.place).replace(self.place)
-            except OSError as error:
-                self._give_up(error)
+        except OSError as error:
+            self._give_up(error)
+
+    def _write(self) -> None:
+        text = self._text.getvalue().encode("ascii", "replace")
+        self._text.seek(0)
+        self._text.truncate()
+        self.size += len(text)
+        try:
+            if self.fault is None:
+                self._file.write(text)
+                self._file.flush()
+        except OSError as error:
+            self._give_up(error)
 
     def _give_up(self, error: OSError) -> None:
-        self.fault = (
-            f"{self.place}: cannot be written: {error.strerror}; see {unfinished(self.place)}"
-        )
-        with suppress(OSError):
-            self._text.close()
+        rest = unfinished(self.place)
+        self.fault = self.fault or f"{self.place}: cannot be written: {error.strerror}; see {rest}"

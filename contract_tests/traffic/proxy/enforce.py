@@ -19,7 +19,7 @@ def enforcer(
     verifier = settings.verifier()
 
     def judge(passed: Passed) -> list[str]:
-        tally = verify(verifier, [passed.record(0)], f"{NAME}@0")
+        tally = verify(verifier, [passed.record()], f"{NAME}@0")
         verdicts = triage(tally.sightings(), ledger)
         failing = [verdict for verdict in verdicts if verdict.fails(fail_on)]
         return [f"{v.finding.id}: {v.finding.place}: {v.finding.message}" for v in failing]

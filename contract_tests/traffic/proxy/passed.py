@@ -35,15 +35,15 @@ class Passed:
     abandoned: bool = False
     """Whether the client went away before it had the answer."""
 
-    def record(self, number: int) -> Record:
-        """It as the core takes it."""
+    def record(self, file: str = NAME, offset: int = 0) -> Record:
+        """It as the core takes it, and where it stands."""
         request = RawRequest(
             self.method, self.url, list(self.headers), _written(self.body, self.headers)
         )
         raw = Raw(request, self._response(), sent_at=self.sent_at)
         if self.failure is not None:
             raw.failure = RawFailure(self.failure.kind, self.failure.detail)
-        return Record(NAME, number, raw, self.sent_at)
+        return Record(file, offset, raw, self.sent_at)
 
     def _response(self) -> RawResponse | None:
         if self.status is None or self.abandoned:

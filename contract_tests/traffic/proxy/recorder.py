@@ -21,7 +21,7 @@ from typing import Any
 from contract_tests.errors import ContractTestsError, TargetError
 from contract_tests.traffic.merge import Tally
 from contract_tests.traffic.proxy.archive import Archive, unfinished
-from contract_tests.traffic.proxy.passed import NAME, Passed
+from contract_tests.traffic.proxy.passed import Passed
 from contract_tests.traffic.reading.records import Diagnostic, Record, exchange_of
 from contract_tests.traffic.verifier import Settings
 from contract_tests.traffic.verify import verify
@@ -118,7 +118,7 @@ def _record(pipe: Connection, settings: Settings, har: Path) -> None:
         pipe.send(error)
         return
     pipe.send(None)
-    tally = verify(verifier, _kept(pipe, archive), f"{NAME}@0")
+    tally = verify(verifier, _kept(pipe, archive), f"{har}@0")
     archive.close()
     with suppress(OSError):  # the server was killed: nobody asks
         pipe.send((tally, archive.fault))
@@ -126,15 +126,13 @@ def _record(pipe: Connection, settings: Settings, har: Path) -> None:
 
 def _kept(pipe: Connection, archive: Archive) -> Iterator[Record | Diagnostic]:
     """What was kept, as it comes; exchanges once they stand in the HAR."""
-    number = 0
+    name = str(archive.place)
     for kept in _received(pipe):
         if isinstance(kept, Diagnostic):
-            yield replace(kept, offset=number)
-            continue
-        record = kept.record(number)
-        archive.add(exchange_of(record)[0])
-        number += 1
-        yield record
+            yield replace(kept, file=name, offset=archive.size)
+        else:
+            exchange, _ = exchange_of(kept.record())
+            yield kept.record(name, archive.add(replace(exchange, label="")))
 
 
 def _received(pipe: Connection) -> Iterator[Passed | Diagnostic]:
