@@ -10,9 +10,10 @@ import signal
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
-from multiprocessing import get_context
+from multiprocessing import get_context, resource_tracker
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
+from multiprocessing.util import Finalize
 from pathlib import Path
 from queue import SimpleQueue
 from threading import Thread
@@ -52,8 +53,15 @@ class Recorder:
         self._process = context.Process(
             target=_record, args=(theirs, self.settings, self.har), daemon=True
         )
+        # Signals that end a session are for the server, which ends us: they stay blocked in the
+        # process. To start Python's tracker of resources would unblock them again.
+        resource_tracker.ensure_running()
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
         self._process.start()
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
         theirs.close()
+        # Where we fail, the pipe's end ends the process, for which Python then waits.
+        Finalize(self, self._pipe.close, exitpriority=1)
         fault = self._receive()
         if fault is not None:
             raise fault
@@ -107,8 +115,6 @@ class Recorder:
 
 def _record(pipe: Connection, settings: Settings, har: Path) -> None:
     """What the process does: verify and write until it is told that nothing more comes."""
-    for name in (signal.SIGINT, signal.SIGTERM):  # they are for the server, which ends us
-        signal.signal(name, signal.SIG_IGN)
     os.nice(10)  # nobody waits for it; the server has to have the processor when it wants it
     archive = Archive(har)
     try:

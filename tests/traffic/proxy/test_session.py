@@ -239,6 +239,26 @@ def test_a_proxy_that_is_killed_leaves_a_whole_har(tmp_path: Path) -> None:
     assert len(json.loads(one.har.read_text())["log"]["entries"]) == 1
 
 
+def test_a_proxy_whose_output_nobody_reads_ends_too(tmp_path: Path) -> None:
+    """It cannot say where it listens; it neither hangs nor leaves half a HAR."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    done = subprocess.run(
+        [
+            *(sys.executable, "-m", "contract_tests", "proxy"),
+            *("--upstream", "http://127.0.0.1:9", "--listen", "127.0.0.1:0"),
+        ],
+        cwd=tmp_path,
+        stdout=writer,
+        stderr=subprocess.PIPE,
+        timeout=120,
+        check=False,
+    )
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (1, b"")
+    assert [path.name for path in tmp_path.iterdir()] == ["session.har"]
+
+
 @pytest.mark.parametrize("asked", [0, 1])
 def test_a_session_that_proved_nothing_is_exit_2(asked: int, tmp_path: Path) -> None:
     """Tests that were pointed elsewhere must not look as if they had passed."""
