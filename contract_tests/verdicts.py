@@ -16,6 +16,8 @@ from contract_tests.findings import Finding, Place, Severity, Source
 Blame = Literal["docs", "spec", "service", "undetermined"]
 Nature = Literal["violation", "flaky", "transient"]
 Outcome = Literal["passed", "failed", "unproven"]
+EXIT: dict[Outcome, int] = {"passed": 0, "failed": 1, "unproven": 2}
+"""What a command exits with."""
 Agreement = Literal[
     "agree",
     "service-alone",

@@ -26,6 +26,7 @@ from contract_tests.traffic.merge import Tally
 from contract_tests.traffic.proxy.limits import WORDS, listening, upstream_of
 from contract_tests.traffic.proxy.tls import tls_of
 from contract_tests.traffic.verifier import Settings
+from contract_tests.verdicts import EXIT
 
 if TYPE_CHECKING:
     from contract_tests.traffic.proxy.recorder import Recorder
@@ -33,7 +34,6 @@ if TYPE_CHECKING:
 
 ENDS = (signal.SIGINT, signal.SIGTERM)
 """What ends a session."""
-EXIT = {"passed": 0, "failed": 1, "unproven": 2}
 
 
 @click.command("proxy")

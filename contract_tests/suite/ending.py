@@ -37,9 +37,8 @@ from contract_tests.threeway import (
     pinned_page,
 )
 from contract_tests.triage import merge, sight
-from contract_tests.verdicts import Run, TargetLine, TestOutcome, Transient, Withheld
+from contract_tests.verdicts import EXIT, Run, TargetLine, TestOutcome, Transient, Withheld
 
-EXIT = {"passed": 0, "failed": 1, "unproven": 2}
 NO_TARGET = TargetLine("none", "")
 
 
