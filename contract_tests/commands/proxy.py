@@ -10,6 +10,7 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
 
 import click
 
@@ -195,10 +196,13 @@ async def _serve(server: Server, recorder: Recorder, host: str, port: int) -> No
 
 async def _started(server: Server, host: str, port: int) -> str:
     try:
-        return await server.start(host, port)
+        address = await server.start(host, port)
     except OSError as error:
         problem = f"cannot listen there: {error.strerror or error}"
         raise InputError(problem, "choose another", f"--listen {host}:{port}") from error
+    if urlsplit(server.upstream).netloc == urlsplit(address).netloc:
+        raise InputError("the proxy would ask itself", "name the service", server.upstream)
+    return address
 
 
 def _contract(spec: str | None) -> Contract:

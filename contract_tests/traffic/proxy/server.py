@@ -8,18 +8,17 @@ an answer has come yet; an answer that breaks off breaks off for the client, too
 from __future__ import annotations
 
 import asyncio
-import json
 import re
 import ssl
 import time
-from collections.abc import AsyncIterator, Callable, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
 from contract_tests.errors import MissingExtraError
-from contract_tests.traffic.proxy.headers import as_text, asked, end_to_end
+from contract_tests.traffic.proxy.headers import as_text, asked
 from contract_tests.traffic.proxy.passed import KEPT, NAME, Passed
 from contract_tests.traffic.reading.records import Diagnostic
 
@@ -28,6 +27,7 @@ try:
     from aiohttp import web
     from yarl import URL
 
+    from contract_tests.traffic.proxy.answers import Passing, error
     from contract_tests.traffic.proxy.failures import failure_of, refusals
 except ImportError as missing:
     raise MissingExtraError(
@@ -118,7 +118,7 @@ class Server:
         target = _target(request.raw_path)
         if target is None:
             self._refused("a request was not passed on (its target is no path)")
-            return _error(400, "the target of the request is no path")
+            return error(400, "the target of the request is no path")
         passed = Passed(
             method=request.method,
             url=self.upstream + target,
@@ -137,12 +137,12 @@ class Server:
             raise
         except BrokenOffError:
             raise
-        except FAILURES as error:
+        except FAILURES as fault:
             if passed.abandoned:
-                raise ClientGoneError from error
-            failure = passed.failure = failure_of(error)
+                raise ClientGoneError from fault
+            failure = passed.failure = failure_of(fault)
             status = 504 if failure.kind == "timeout" else 502
-            return _error(status, f"the upstream failed ({failure.kind}): {failure.detail}")
+            return error(status, f"the upstream failed ({failure.kind}): {failure.detail}")
         finally:
             passed.elapsed = time.monotonic() - begun
             self.keep(passed)
@@ -173,8 +173,8 @@ class Server:
                 if passed.size > KEPT:  # nobody could judge it
                     break
             if wrong := self.judge(passed):
-                return _error(502, "the answer breaks the contract", wrong)
-        response = _Passing.of(answer, passed)
+                return error(502, "the answer breaks the contract", wrong)
+        response = Passing.of(answer, passed)
         with _client_gone():
             await response.prepare(request)
             for piece in held:
@@ -226,25 +226,6 @@ def _client_gone() -> Iterator[None]:
         raise ClientGoneError from error
 
 
-class _Passing(web.StreamResponse):
-    """An answer with the headers of the upstream, and none of aiohttp's own."""
-
-    @classmethod
-    def of(cls, answer: aiohttp.ClientResponse, passed: Passed) -> _Passing:
-        """An answer like the one that passed, without its body."""
-        response = cls(status=answer.status, reason=answer.reason or None)
-        for name, value in end_to_end(passed.answered):
-            response.headers.add(name, value)
-        return response
-
-    async def _prepare_headers(self) -> None:
-        given = {name.lower() for name in self.headers}
-        await super()._prepare_headers()
-        for name in ("Content-Type", "Date", "Server"):
-            if name.lower() not in given:
-                self.headers.popall(name, None)
-
-
 def _target(written: str) -> str | None:
     """Path and query as they came; of a whole URL, as proxies are asked for, only these.
 
@@ -278,11 +259,3 @@ async def _pieces(answer: aiohttp.ClientResponse, passed: Passed) -> AsyncIterat
 def _keep(body: bytearray, piece: bytes) -> None:
     """Add as much of a piece as is kept."""
     body += piece[: KEPT - len(body)]
-
-
-def _error(status: int, message: str, findings: Sequence[str] = ()) -> web.Response:
-    """An answer of the proxy itself, in the shape of the service's own errors."""
-    body = {"error_code": "contract-tests.proxy", "error_msg": message, "findings": [*findings]}
-    return web.Response(
-        status=status, body=json.dumps(body).encode(), content_type="application/json"
-    )

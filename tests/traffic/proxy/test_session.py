@@ -333,6 +333,16 @@ def test_what_cannot_be_done_is_one_line_and_exit_2(
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_proxy_does_not_ask_itself(tmp_path: Path) -> None:
+    """Each request would beget another."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    with session(tmp_path, f"http://127.0.0.1:{port}/", "--listen", f"127.0.0.1:{port}") as one:
+        _, told = one.process.communicate(timeout=60)
+    assert told == f"error: http://127.0.0.1:{port}: the proxy would ask itself; name the service\n"
+    assert one.process.returncode == 2
+
+
 def wait_until(seen: Callable[[], bool]) -> None:
     """Wait, if not for ever."""
     deadline = time.monotonic() + 30
