@@ -41,7 +41,11 @@ def main() -> None:
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
         upstream = stack.enter_context(_upstream())
-        ways = {"direct": upstream, "contract-tests": stack.enter_context(_ours(upstream, folder))}
+        ways = {
+            "direct": upstream,
+            "contract-tests": stack.enter_context(_ours(upstream, folder)),
+            "--enforce": stack.enter_context(_ours(upstream, folder / "enforced", "--enforce")),
+        }
         if options.prism:
             ways["prism"] = stack.enter_context(_prism(options.prism, upstream, folder))
         for name, count, pause in (("one", 1, 0.0), ("200", CONNECTIONS, 0.5)):
@@ -151,10 +155,11 @@ async def _serve_always(pipe: object) -> None:
 
 
 @contextmanager
-def _ours(upstream: int, folder: Path) -> Iterator[int]:
+def _ours(upstream: int, folder: Path, *options: str) -> Iterator[int]:
+    folder.mkdir(exist_ok=True)
     command = [
         *(sys.executable, "-m", "contract_tests", "proxy", "--quiet", "--listen", "127.0.0.1:0"),
-        *("--upstream", f"http://127.0.0.1:{upstream}"),
+        *("--upstream", f"http://127.0.0.1:{upstream}", *options),
     ]
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
