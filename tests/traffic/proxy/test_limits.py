@@ -34,7 +34,9 @@ def test_other_interfaces_need_leave(written: str) -> None:
     assert listening(written, ("other-interfaces",))[1] == 80
 
 
-@pytest.mark.parametrize("written", ["", "here", "127.0.0.1:", "127.0.0.1:99999", "host:http"])
+@pytest.mark.parametrize(
+    "written", ["", "here", "127.0.0.1:", "127.0.0.1:99999", "host:http", "127.0.0.1:²"]
+)
 def test_what_is_no_address_is_one_line(written: str) -> None:
     """With how to write it."""
     with pytest.raises(InputError, match="write HOST:PORT"):
@@ -77,15 +79,19 @@ def test_other_upstreams_need_leave(written: str) -> None:
     assert upstream_of(written, VIEW, None, ("other-upstreams",)) == written
 
 
-@pytest.mark.parametrize("written", ["", "modelarts", "ftp://127.0.0.1", "https://"])
+@pytest.mark.parametrize(
+    "written",
+    ["", "modelarts", "ftp://127.0.0.1", "https://", "http://[::1", "http://127.0.0.1:99999"],
+)
 def test_what_is_no_url_is_one_line(written: str) -> None:
     """With how to write it."""
     with pytest.raises(InputError, match="no URL of a service"):
         upstream_of(written, VIEW, None, ())
 
 
-def test_a_url_with_a_password_is_refused_and_not_repeated() -> None:
+@pytest.mark.parametrize("user", ["user:hunter2", ":hunter2"])
+def test_a_url_with_a_password_is_refused_and_not_repeated(user: str) -> None:
     """It would stand in the reports."""
     with pytest.raises(InputError) as caught:
-        upstream_of("https://user:hunter2@127.0.0.1", VIEW, None, ())
+        upstream_of(f"https://{user}@127.0.0.1", VIEW, None, ())
     assert "hunter2" not in str(caught.value)
