@@ -38,7 +38,8 @@ def verdict_named(run: Run, name: str) -> Verdict:
 def replay(verdict: Verdict, bench: Bench) -> list[Finding]:
     """What the checks find when the verdict's request is sent again, its notebook as it was.
 
-    The faults that the verdict speaks of come first, then what the ledger does not know.
+    The fault that the verdict speaks of comes first, then what else the ledger does not know: a
+    value that it accepts is not that fault, though the same check finds it at the same place.
     """
     if verdict.exchange is None:
         return []
@@ -50,9 +51,10 @@ def replay(verdict: Verdict, bench: Bench) -> list[Finding]:
     recorder.record.sightings.clear()
     origin = bench.session.target.origin
     notebooks.repeat(restored(verdict.exchange, origin, bench.session.known_secrets))
-    found = [sighting.finding for sighting in recorder.record.sightings.values()]
-    same = [finding for finding in found if is_same(finding, verdict)]
-    return same + [finding for finding in recorder.unknown() if finding not in same]
+    unknown = recorder.unknown()
+    found = (sighting.finding for sighting in recorder.record.sightings.values())
+    told = [f for f in found if f in unknown or f.fingerprint == verdict.finding.fingerprint]
+    return sorted(told, key=lambda finding: not is_same(finding, verdict))
 
 
 def is_same(finding: Finding, verdict: Verdict) -> bool:

@@ -14,6 +14,7 @@ from contract_tests.targets.mock.credentials import Credentials
 from tests.suite.runs import Done, contract_tests
 
 QUICK = ("run", "--budget", "quick")
+OTHER_CASE = ("--fault", "start-volume.category-other-case")
 
 
 def test_the_main_job_passes_and_names_what_is_known(tmp_path: Path) -> None:
@@ -83,10 +84,29 @@ def test_what_is_masked_is_not_replayed(trespass: Done) -> None:
     assert "names what is another's" in done.err
 
 
-def test_a_finding_has_what_each_of_the_three_says(tmp_path: Path) -> None:
+@pytest.fixture(scope="module")
+def other_case(tmp_path_factory: pytest.TempPathFactory) -> Done:
+    """A run on a service that answers `efs`, where the ledger accepts `EFS`."""
+    return contract_tests(tmp_path_factory.mktemp("case"), *QUICK, *OTHER_CASE)
+
+
+@pytest.mark.parametrize(
+    ("fault", "code", "words"), [(OTHER_CASE, 1, "breaks-clients"), ((), 0, "not seen again")]
+)
+def test_a_value_that_the_ledger_accepts_is_not_the_fault_again(
+    other_case: Done, fault: tuple[str, ...], code: int, words: str
+) -> None:
+    """Replayed where the service answers EFS, a finding of `efs` is not seen again."""
+    (finding,) = [v["finding"] for v in other_case.run["verdicts"] if v["state"] == "new"]
+    done = contract_tests(other_case.folder, "replay", finding["fingerprint"], *fault)
+    assert done.code == code, done.err
+    assert done.out.startswith(words)
+    assert len(done.out.splitlines()) == 1
+
+
+def test_a_finding_has_what_each_of_the_three_says(other_case: Done) -> None:
     """Page, spec and service, each in words of its own; page and spec with file and line."""
-    done = contract_tests(tmp_path, *QUICK, "--fault", "start-volume.category-other-case")
-    (finding,) = [v["finding"] for v in done.run["verdicts"] if v["state"] == "new"]
+    (finding,) = [v["finding"] for v in other_case.run["verdicts"] if v["state"] == "new"]
     page, spec, service = finding["claims"]
     assert [claim["party"] for claim in (page, spec, service)] == ["page", "spec", "service"]
     assert (page["says"], spec["says"]) == ("EVS, SFS", "SFS, EVS")
