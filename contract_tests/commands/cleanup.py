@@ -9,7 +9,12 @@ import click
 from contract_tests.contract import load_contract
 from contract_tests.errors import TargetError
 from contract_tests.targets.journal import Intent, left_behind
-from contract_tests.targets.options import TargetChoice, target_from_options, target_options
+from contract_tests.targets.options import (
+    TargetChoice,
+    described,
+    target_from_options,
+    target_options,
+)
 from contract_tests.targets.session import JOURNAL_FOLDER, open_session
 
 
@@ -33,6 +38,7 @@ def command(choice: TargetChoice, journal_folder: Path) -> None:
       contract-tests cleanup
       contract-tests cleanup --target staging
     """
+    described(choice.target, choice.config)  # a mistyped name is told, whatever is owed
     owed = _owed(journal_folder)
     if not owed:
         click.echo("nothing to clean up")

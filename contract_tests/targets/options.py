@@ -56,13 +56,24 @@ def target_from_options(
         TargetError: it cannot be tested as described: a field is missing or wrong.
         InputError: the configuration is wrong.
     """
-    is_url = target is not None and "://" in target
-    values = read_target(target, Path(config) if config else None) if target and not is_url else {}
-    given = {"base_url": target} if is_url else {}
-    values |= {key: _field(key, value) for key, value in (given | dict(overrides or {})).items()}
-    name = (target if not is_url else None) or values.get("base_url", "")
+    values = described(target, config)
+    values |= {key: _field(key, value) for key, value in (overrides or {}).items()}
+    name = target if target and not _is_url(target) else values.get("base_url", "")
     secrets = Secrets.from_environment(os.environ if environ is None else environ)
     return _target(name, values), secrets
+
+
+def described(target: str | None, config: str | Path | None = None) -> dict[str, Any]:
+    """What the configuration, or the base URL, says of a target; raises as above."""
+    if target is None:
+        return {}
+    if _is_url(target):
+        return {"base_url": _field("base_url", target)}
+    return read_target(target, Path(config) if config else None)
+
+
+def _is_url(target: str) -> bool:
+    return "://" in target
 
 
 def _field(name: str, value: Any) -> Any:
@@ -165,6 +176,8 @@ def _choice(params: dict[str, Any]) -> TargetChoice:
         raise click.UsageError("--target and --base-url both say what to test; give one")
     if ca_file and insecure:
         raise click.UsageError("--ca-file verifies TLS, --insecure does not; give one")
+    if base_url:
+        _field("base_url", base_url)
     said = {key: params.pop(key) or None for key in ("notebook_ids", "read_only", "allow")}
     said |= {key: params.pop(key) for key in OPTION.keys() & params.keys()}
     said |= {"cert": cert, "verify": False if insecure else ca_file}

@@ -213,7 +213,8 @@ def choose(*arguments: str) -> TargetChoice | str:
         got.append(choice)
 
     result = CliRunner().invoke(command, list(arguments))
-    return got[0] if got else result.output.strip().splitlines()[-1]
+    said = result.output.strip() or f"Error: {result.exception}"
+    return got[0] if got else said.splitlines()[-1]
 
 
 def test_no_option_means_the_mock() -> None:
@@ -256,6 +257,7 @@ def test_all_options(tmp_path: Path) -> None:
     [
         (["--target", "a", "--base-url", "b"], "--target and --base-url both say what to test"),
         (["--base-url", "b", "--insecure", "--ca-file", "c"], "--ca-file verifies TLS"),
+        (["--base-url", "staging"], "--base-url: https://HOST is expected, not 'staging'"),
         (["--project-id", "p", "--read-only"], "--project-id, --read-only: of which target?"),
         (["--insecure"], "--insecure: of which target? give --base-url or --target"),
         (["--allow", "x"], "Invalid value for '--allow'"),

@@ -328,6 +328,16 @@ class TestLeftBehind:
         again = CliRunner().invoke(command, ["--journal-folder", str(leave)])
         assert again.output == "nothing to clean up\n"
 
+    def test_the_command_knows_a_mistyped_target(self, tmp_path: Path) -> None:
+        """Also where nothing is owed: silence would be taken for a system put back."""
+        config = tmp_path / "contract-tests.toml"
+        config.write_text('[targets.staging]\nbase_url = "https://a.example"\n')
+        named = ["--journal-folder", str(tmp_path), "--config", str(config), "--target"]
+        result = CliRunner().invoke(command, [*named, "stagin"])
+        assert isinstance(result.exception, TargetError)
+        assert "did you mean staging?" in str(result.exception)
+        assert CliRunner().invoke(command, [*named, "staging"]).output == "nothing to clean up\n"
+
     def test_the_command_asks_which(self, leave: Path) -> None:
         """Where the journals speak of two services, one token is not for both."""
         (path,) = leave.iterdir()
