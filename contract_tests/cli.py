@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import NoReturn
 
 import click
+from click.exceptions import NoArgsIsHelpError
 
 from contract_tests import __version__, commands
 from contract_tests.errors import ContractTestsError
@@ -66,6 +67,9 @@ def main() -> NoReturn:
     """Entry point: exit 0 fine, 1 findings, 2 it could not be done."""
     try:
         code = root.main(standalone_mode=False)
+    except NoArgsIsHelpError as error:
+        error.show()
+        sys.exit(2)
     except click.ClickException as error:
         click.echo(f"error: {error.format_message()}", err=True)
         sys.exit(2)

@@ -30,7 +30,12 @@ def _complete(_context: click.Context, _parameter: click.Parameter, begun: str) 
 
 @click.group("report")
 def command() -> None:
-    """Show a run that was kept, or hold two against each other."""
+    """Show a run that was kept, or hold two against each other.
+
+    \b
+    Example:
+      contract-tests report show reports/latest --format markdown
+    """
 
 
 @command.command("show")
@@ -44,7 +49,9 @@ def command() -> None:
 )
 @click.option("--output", "-o", type=RUN, metavar="FILE", help="Write it there, not to stdout.")
 def show(run: Path, name: str | None, output: Path | None) -> None:
-    """Render RUN.json (or the run.json of a folder) again, in any format.
+    """Render a kept run again, in any format.
+
+    RUN.json is the file, or the folder that holds it.
 
     \b
     Examples:
@@ -74,9 +81,10 @@ def show(run: Path, name: str | None, output: Path | None) -> None:
     help="How to print it.",
 )
 def diff(before: Path, after: Path, name: str) -> int:
-    """Tell what run B found that run A had not: new, gone, still there, values first seen.
+    """Tell what run B found that run A had not.
 
-    Exits 1 where a finding is new that the ledger of B does not know.
+    What is new, gone and still there, and which values were first seen. Exits 1 where a finding is
+    new that the ledger of B does not know.
 
     \b
     Example:
@@ -89,7 +97,7 @@ def diff(before: Path, after: Path, name: str) -> int:
 
 @command.command("formats")
 def list_formats() -> None:
-    """List the report formats there are, with the file that each writes.
+    """List the report formats, and the file that each writes.
 
     \b
     Example:

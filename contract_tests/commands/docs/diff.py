@@ -52,11 +52,12 @@ def command(
     overlay: Path | None,
     ledger: Path | None,
 ) -> int:
-    """Where PAGE and the spec differ, both ways, and which cells changed since it was pinned.
+    """Show where PAGE and the spec differ, both ways.
 
-    Each is new, or known to the ledger; an entry that speaks of such a disagreement, and was
-    not met, is stale. Exit 0 without new ones at or above --fail-on, 1 with some, 2 where the
-    page cannot be read or the spec has no operation that it documents.
+    Each disagreement is new, or known to the ledger; an entry that speaks of one that was not met
+    is stale. Which cells changed since the page was pinned is told as well. Exit 0 without new
+    ones at or above --fail-on, 1 with some, 2 where the page cannot be read or the spec has no
+    operation that it documents.
 
     \b
     Examples:

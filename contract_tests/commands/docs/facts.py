@@ -23,7 +23,7 @@ from contract_tests.docs.plain import plain_page
     help="YAML with a document for each page, or JSON with one list of them all.",
 )
 def command(*, paths: tuple[Path, ...], form: str) -> int:
-    """Print the facts of the pages at PATHS: files, folders or a checkout.
+    """Print the facts of PATHS: pages, folders or a checkout.
 
     Every table row, list item and block of code of a page is among them: as a fact, or as a
     diagnostic with its line and the reason. Exit 2 where nothing could be read.

@@ -18,10 +18,10 @@ from contract_tests.drafts.writing import write_whole
     help="Where to write; spec/pages/<page>.facts.yaml if left out, - for standard output.",
 )
 def command(*, page: Path, out: Path | None) -> int:
-    """Write the facts of PAGE as pinned facts: names, types, values and hashes, no sentences.
+    """Keep the facts of PAGE, for the spec to be held against.
 
-    The run without a page holds the spec against these, and a changed hash shows which cell of
-    the page changed since.
+    Names, types, values and hashes, no sentences. The run without a page holds the spec against
+    these, and a changed hash shows which cell of the page changed since.
 
     \b
     Example:

@@ -21,7 +21,7 @@ from contract_tests.threeway import DRIFT_IDS
 @click.command("check")
 @contract_files
 def command(*, spec: Path | None, overlay: Path | None, ledger: Path | None) -> int:
-    """Check spec, overlay and both ledgers, each by itself and against the others.
+    """Check spec, overlay and both ledgers, each and together.
 
     The ledger of SDKs is the sdk-discrepancies.yaml beside the spec.
 
