@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypedDict, Unpack
 
 from contract_tests.facts import Field, Table
 from contract_tests.findings import Claim, Source
 from contract_tests.rules.reading.matching import Value
+
+
+class Rest(TypedDict, total=False):
+    """What a rule may say of a problem besides its place and message."""
+
+    values: tuple[str, ...]
+    claims: tuple[Claim, ...]
+    suggestion: str | None
+    overlay_action: str | None
+    certain: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,55 +42,17 @@ class Problem:
     """The page it is on: set by rules across pages only."""
 
     @classmethod
-    def at(
-        cls,
-        table: Table,
-        field: Field,
-        message: str,
-        *,
-        values: tuple[str, ...] = (),
-        claims: tuple[Claim, ...] = (),
-        suggestion: str | None = None,
-        overlay_action: str | None = None,
-        certain: bool = True,
-    ) -> Problem:
+    def at(cls, table: Table, field: Field, message: str, **rest: Unpack[Rest]) -> Problem:
         """A problem with one row of a table, which stands where that row stands."""
         return cls(
-            structure=table.name,
-            field=field.name,
-            source=field.source,
-            message=message,
-            values=values,
-            claims=claims,
-            suggestion=suggestion,
-            overlay_action=overlay_action,
-            certain=certain,
+            structure=table.name, field=field.name, source=field.source, message=message, **rest
         )
 
     @classmethod
-    def shown(
-        cls,
-        value: Value,
-        message: str,
-        *,
-        values: tuple[str, ...] = (),
-        claims: tuple[Claim, ...] = (),
-        suggestion: str | None = None,
-        overlay_action: str | None = None,
-        certain: bool = True,
-    ) -> Problem:
+    def shown(cls, value: Value, message: str, **rest: Unpack[Rest]) -> Problem:
         """A problem with what an example shows for a row, which stands where the example does."""
-        return cls(
-            structure=value.table.name,
-            field=value.field.name,
-            source=value.source,
-            message=message,
-            values=values,
-            claims=claims,
-            suggestion=suggestion,
-            overlay_action=overlay_action,
-            certain=certain,
-        )
+        table, field = value.table.name, value.field.name
+        return cls(structure=table, field=field, source=value.source, message=message, **rest)
 
 
 def says(fact: str, source: Source | None = None) -> Claim:
