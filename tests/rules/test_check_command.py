@@ -34,6 +34,7 @@ KEYS = {
     "page",
     "table",
     "field",
+    "file",
     "line",
     "severity",
     "certain",
@@ -71,9 +72,19 @@ def test_json_finding_has_the_agreed_keys(folder: Path) -> None:
         "kind",
     )
     assert finding["severity"] == "breaks-clients"
+    assert finding["file"] == str(folder / "api" / "ListDisks.html")
     assert [fact["says"] for fact in finding["facts"]] == ["TAPE", "SSD, HDD"]
     assert "TAPE" in FAULTY.splitlines()[finding["line"] - 1]
     assert len(finding["fingerprint"]) == 16
+
+
+def test_a_fact_of_another_page_names_its_file(folder: Path) -> None:
+    """Across pages a line by itself would be looked up on the wrong page."""
+    (folder / "api" / "ListDisks2.html").write_text(FAULTY)
+    args = (folder, "--select", "same-uri-two-pages", "--format", "json")
+    [finding] = json.loads(check(*args).stdout)
+    named = {Path(fact["file"]).stem for fact in finding["facts"]}
+    assert named == {"ListDisks", "ListDisks2"}
 
 
 def test_folder_is_read_without_hidden_folders(folder: Path) -> None:
@@ -128,10 +139,20 @@ def test_nothing_readable_is_an_error(tmp_path: Path) -> None:
 def test_text_names_page_line_rule_and_place(folder: Path) -> None:
     """The text format: page by page, what and where, and a count at the end."""
     output = check(folder).stdout
-    assert "ListDisks\n" in output
+    assert f"ListDisks ({folder / 'api' / 'ListDisks.html'})\n" in output
     assert "breaks-clients" in output
     assert "example-outside-enum  response.kind" in output
     assert output.endswith("1 finding: 1 breaks-clients\n")
+
+
+@pytest.mark.parametrize("form", ["text", "markdown"])
+def test_two_pages_of_one_name_are_two(folder: Path, form: str) -> None:
+    """One page in two editions: each under its own file, not two faults of one page."""
+    (folder / "old").mkdir()
+    (folder / "old" / "ListDisks.html").write_text(FAULTY)
+    output = check(folder, "--format", form, "--select", "example-outside-enum").stdout
+    files = [folder / name / "ListDisks.html" for name in ("api", "old")]
+    assert [f"ListDisks ({file})" in output for file in files] == [True, True]
 
 
 def test_markdown_is_a_table_that_text_cannot_break(folder: Path) -> None:

@@ -13,7 +13,7 @@ from contract_tests.contract import Contract, load_contract
 from contract_tests.docs import read_pages
 from contract_tests.drafts import write_suggestions
 from contract_tests.facts import Page
-from contract_tests.findings import Finding, Severity
+from contract_tests.findings import Finding, Severity, Source
 from contract_tests.rules import find, select
 from contract_tests.rules.formats import format_names, render
 from contract_tests.threeway import in_words_of_the_spec
@@ -126,9 +126,9 @@ def _fails(findings: Sequence[Finding], limit: Severity) -> bool:
     return any(finding.certain and finding.severity >= limit for finding in findings)
 
 
-def _by_page_and_line(finding: Finding) -> tuple[str, int, str, str]:
-    line = finding.source.line if finding.source else 0
-    return finding.place.operation, line, finding.id, finding.place.name
+def _by_page_and_line(finding: Finding) -> tuple[str, Source, str, str]:
+    source = finding.source or Source("")
+    return finding.place.operation, source, finding.id, finding.place.name
 
 
 def _pages(paths: Sequence[Path]) -> Iterator[Page]:

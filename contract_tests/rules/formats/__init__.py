@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
 from contract_tests.findings import Finding
 
@@ -22,3 +23,13 @@ def render(findings: Sequence[Finding], name: str) -> str:
     """The findings in the format of that name, which `format_names` lists."""
     text: str = importlib.import_module(f"{__name__}.{name}").render(findings)
     return text
+
+
+def by_page(findings: Sequence[Finding]) -> Iterator[tuple[str, Iterator[Finding]]]:
+    """The findings of each page in turn, under its name and its file."""
+    return groupby(findings, key=_heading)
+
+
+def _heading(finding: Finding) -> str:
+    page = finding.place.operation
+    return f"{page} ({finding.source.file})" if finding.source else page

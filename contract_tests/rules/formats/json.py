@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Sequence
 
-from contract_tests.findings import Finding
+from contract_tests.findings import Finding, Source
 
 
 def render(findings: Sequence[Finding]) -> str:
@@ -20,14 +20,16 @@ def _object(finding: Finding) -> dict[str, object]:
         "page": finding.place.operation,
         "table": finding.place.structure,
         "field": finding.place.field,
-        "line": finding.source.line if finding.source else 0,
+        **_spot(finding.source),
         "severity": finding.severity.label,
         "certain": finding.certain,
-        "facts": [
-            {"says": claim.says, "line": claim.source.line if claim.source else None}
-            for claim in finding.claims
-        ],
+        "facts": [{"says": claim.says, **_spot(claim.source)} for claim in finding.claims],
         "message": finding.message,
         "fingerprint": finding.fingerprint,
         "suggestion": finding.suggestion.text if finding.suggestion else None,
     }
+
+
+def _spot(source: Source | None) -> dict[str, object]:
+    """Where something stands; a fact of a finding may stand on another page than the finding."""
+    return {"file": source.file, "line": source.line} if source else {"file": None, "line": None}

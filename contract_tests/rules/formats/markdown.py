@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from contract_tests.findings import Finding
+from contract_tests.rules.formats import by_page
 
 HEAD = "| Line | Severity | Rule | Where | What |\n|---:|---|---|---|---|"
 
@@ -18,7 +18,7 @@ def render(findings: Sequence[Finding]) -> str:
 def _lines(findings: Sequence[Finding]) -> Iterator[str]:
     if not findings:
         yield "No findings."
-    for page, found in groupby(findings, key=lambda finding: finding.place.operation):
+    for page, found in by_page(findings):
         yield f"## {page}\n\n{HEAD}"
         for finding in found:
             yield _row(finding)

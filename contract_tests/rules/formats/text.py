@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
 from contract_tests.findings import Finding
+from contract_tests.rules.formats import by_page
 
 
 def render(findings: Sequence[Finding]) -> str:
     """The findings grouped by page, then one line that counts them."""
     lines: list[str] = []
-    for page, found in groupby(findings, key=lambda finding: finding.place.operation):
+    for page, found in by_page(findings):
         lines.append(page)
         for finding in found:
             lines += _lines(finding)
