@@ -117,9 +117,10 @@ def _parse(text: str, name: str) -> Document:
     loader = _Loader(text)
     try:
         node = loader.get_single_node()
+        if node is None:
+            return Document(name, None, {(): Source(name, 1)})
         sources: dict[Location, Source] = {}
-        builder = _Builder(loader, name, sources)
-        data = None if node is None else builder.build(node, (), ())
+        data = _Builder(loader, name, sources).build(node, (), ())
     finally:
         loader.dispose()
     return Document(name, data, sources)

@@ -117,11 +117,10 @@ def test_a_fault_of_the_spec_is_named_with_its_line(
 def test_a_fault_of_the_overlay_is_named_with_its_line(
     tmp_path: Path, before: str, after: str, line: int, words: str
 ) -> None:
-    """What it makes of the spec is checked like the spec."""
-    found = problems(tmp_path, overlay=OVERLAY.replace(before, after))
-    assert any(
-        text.startswith(f"observed.overlay.yaml:{line}: ") and words in text for text in found
-    ), found
+    """What it makes of the spec is checked like the spec; nothing else is said."""
+    (found,) = problems(tmp_path, overlay=OVERLAY.replace(before, after))
+    assert found.startswith(f"observed.overlay.yaml:{line}: ")
+    assert words in found
 
 
 @pytest.mark.parametrize(
@@ -135,18 +134,34 @@ def test_a_fault_of_the_overlay_is_named_with_its_line(
         ),
         ("where: Part.kind", "where: Part.kid", 2, "there is no Part.kid in the observed view"),
         ("where: Part.kind", "where: 'ShowThing:Prt.kind'", 2, "there is no ShowThing:Prt.kind"),
-        ("id: part-kind-lower-case", "id: Part_kind", 2, "is not in kebab case"),
         ("wrong: docs", "wrong: me", 10, "'me' is none of docs"),
     ],
 )
 def test_a_fault_of_the_ledger_is_named_with_its_line(
     tmp_path: Path, before: str, after: str, line: int, words: str
 ) -> None:
-    """What it names has to exist."""
-    found = problems(tmp_path, ledger=LEDGER.replace(before, after))
-    assert any(
-        text.startswith(f"discrepancies.yaml:{line}: ") and words in text for text in found
-    ), found
+    """What it names has to exist; nothing else is said."""
+    (found,) = problems(tmp_path, ledger=LEDGER.replace(before, after))
+    assert found.startswith(f"discrepancies.yaml:{line}: ")
+    assert words in found
+
+
+def test_an_id_that_is_not_in_kebab_case_is_a_fault(tmp_path: Path) -> None:
+    """Also where the overlay spells it the same."""
+    overlay, ledger = (
+        text.replace("part-kind-lower-case", "Part_kind") for text in (OVERLAY, LEDGER)
+    )
+    (found,) = problems(tmp_path, overlay=overlay, ledger=ledger)
+    assert found.startswith("discrepancies.yaml:2: the id 'Part_kind' is not in kebab case; ")
+
+
+def test_what_only_follows_from_another_fault_is_not_said(tmp_path: Path) -> None:
+    """An overlay or ledger that cannot be read is not an empty one, to those who refer to it."""
+    backed_by_the_overlay = LEDGER.replace("[response-schema]", "[]")
+    (overlay,) = problems(tmp_path, overlay="", ledger=backed_by_the_overlay)
+    assert overlay.startswith("observed.overlay.yaml:1: no OpenAPI Overlay 1.0; ")
+    (ledger,) = problems(tmp_path, ledger="")
+    assert ledger.startswith("discrepancies.yaml:1: a ledger holds `entries` and nothing else; ")
 
 
 def of_sdks(folder: Path, ledger: str) -> list[str]:

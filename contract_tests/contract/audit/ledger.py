@@ -20,8 +20,19 @@ from contract_tests.errors import InputError
 _KEBAB = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def audit_entries(document: Document, trial: Trial) -> tuple[LedgerEntry, ...]:
+def written_ids(document: Document | None) -> frozenset[str] | None:
+    """The ids of all entries, also of those that cannot be read; None where nobody knows."""
+    root = document.data if document else None
+    entries = root.get("entries") if isinstance(root, dict) else None
+    if not isinstance(entries, list):
+        return None
+    return frozenset(str(entry.get("id")) for entry in entries if isinstance(entry, dict))
+
+
+def audit_entries(document: Document | None, trial: Trial) -> tuple[LedgerEntry, ...]:
     """Read each entry by itself, and keep those that can be read."""
+    if document is None:
+        return ()
     count = trial.attempt(partial(count_entries, document)) or 0
     read = [trial.attempt(partial(read_entry, document, index)) for index in range(count)]
     entries = tuple(entry for entry in read if entry)

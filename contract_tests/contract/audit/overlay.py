@@ -8,30 +8,29 @@ from functools import partial
 
 from contract_tests.contract.audit.trial import Trial
 from contract_tests.contract.documents import Document
-from contract_tests.contract.overlay import Action, apply_action, read_overlay
+from contract_tests.contract.overlay import Action, Overlay, apply_action
 from contract_tests.errors import InputError
 
 
 def audit_overlay(
-    spec: Document, document: Document, entries: Collection[str], trial: Trial
-) -> tuple[Document, tuple[Action, ...]]:
-    """Try each action; what comes of those that work, and all of them."""
-    overlay = trial.attempt(partial(read_overlay, document))
-    if overlay is None:
-        return spec, ()
+    spec: Document, overlay: Overlay, entries: Collection[str] | None, trial: Trial
+) -> Document:
+    """Try each action; what comes of those that work. `entries`: ids of the ledger, if known."""
     result = Document(spec.file, copy.deepcopy(spec.data), dict(spec.sources))
     for action in overlay.actions:
         trial.attempt(partial(apply_action, result, overlay, action))
     trial.problems += _references(overlay.actions, entries)
-    return result, overlay.actions
+    return result
 
 
-def _references(actions: tuple[Action, ...], entries: Collection[str]) -> Iterator[InputError]:
+def _references(
+    actions: tuple[Action, ...], entries: Collection[str] | None
+) -> Iterator[InputError]:
     for action in actions:
         source = action.source
         if action.ledger is None:
             problem, remedy = "an action names no ledger entry", "add x-ledger: ENTRY"
             yield InputError(problem, remedy, source.file, source.line)
-        elif action.ledger not in entries:
+        elif entries is not None and action.ledger not in entries:
             problem = f"the ledger has no entry {action.ledger!r}"
             yield InputError(problem, "add it, or mend the name", source.file, source.line)
