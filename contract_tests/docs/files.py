@@ -43,7 +43,8 @@ def read_page(path: Path, shown: str | None = None) -> Page:
     Raises:
         InputError: if there is no such file, or nothing in it that could be read.
     """
-    return _dialect(path).read(_bytes(path), shown or str(path))
+    data = _bytes(path)
+    return _dialect(path).read(data, shown or str(path))
 
 
 def read_pages(paths: Iterable[Path]) -> Iterator[Page]:

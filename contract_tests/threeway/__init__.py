@@ -10,7 +10,7 @@ from contract_tests.threeway.drift import changed_cells, drift
 from contract_tests.threeway.judgement import Judgement, Observations, counted_as, judge
 from contract_tests.threeway.kinds import DRIFT_IDS, DRIFTS
 from contract_tests.threeway.page_view import in_words_of_the_spec, page_says
-from contract_tests.threeway.pinned import documented_page, pinned_page
+from contract_tests.threeway.pinned import documented_page, named_by_spec, pinned_page
 from contract_tests.threeway.said import Said, Says
 from contract_tests.threeway.spec_view import spec_says
 
@@ -27,6 +27,7 @@ __all__ = [
     "drift",
     "in_words_of_the_spec",
     "judge",
+    "named_by_spec",
     "page_says",
     "pinned_page",
     "spec_says",

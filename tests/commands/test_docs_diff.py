@@ -103,6 +103,7 @@ def test_every_format_names_page_place_and_entry(name: str) -> None:
     ("name", "text", "problem"),
     [
         ("absent.html", None, "cannot be read"),
+        ("absent", None, "cannot be read"),
         (
             "ListImages.html",
             "<html><h1>A page</h1><h4>URI</h4><p>GET /v1/images</p></html>",
@@ -123,6 +124,16 @@ def test_a_page_that_cannot_be_held_against_the_spec(
     assert isinstance(error, InputError)
     assert problem in str(error)
     assert "\n" not in str(error)
+
+
+def test_a_page_is_that_of_its_method_and_uri(tmp_path: Path) -> None:
+    """Whatever it was saved as, and whatever its parameters are called."""
+    page = tmp_path / "index.facts.yaml"
+    text = PINNED.read_text().replace("page: StartNotebook", "page: index")
+    page.write_text(text.replace("uri: /v1/{project_id}/", "uri: /v1/{project}/"))
+    output = docs_diff(page, "--fail-on", "breaks-clients").stdout
+    assert output.startswith(f"StartNotebook ({page})\n")
+    assert "volume-status-values" in output
 
 
 def test_drafts_make_what_is_new_known(altered: Path, tmp_path: Path) -> None:

@@ -56,6 +56,20 @@ def test_pin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert sorted(path.name for path in tmp_path.rglob("*.yaml")) == [target.name, "other.yaml"]
 
 
+def test_pin_keeps_a_page_under_the_name_that_the_spec_has(tmp_path: Path) -> None:
+    """Under whatever name it was saved: a run looks for the facts of an operation."""
+    page = tmp_path / "index.html"
+    page.write_text("<h1>Starting</h1><h4>URI</h4><p>POST /v1/{project}/notebooks/{n}/start</p>")
+    assert yaml.safe_load(run("pin", str(page), "--out", "-"))["page"] == "StartNotebook"
+
+
+def test_pin_takes_no_page_without_an_operation(tmp_path: Path) -> None:
+    """Nothing would ever ask for its facts."""
+    with pytest.raises(InputError, match="the page documents no operation; pass a page that"):
+        run("pin", str(PAGES / "kiln_errors.html"), "--out", str(tmp_path / "x.yaml"))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_pin_where_there_is_no_folder(tmp_path: Path) -> None:
     """One line with the remedy."""
     with pytest.raises(InputError, match=r"cannot be written \(.*\); name a file in a folder"):

@@ -179,6 +179,16 @@ def test_sarif_has_rule_level_line_and_fingerprint(folder: Path) -> None:
     assert result["partialFingerprints"]
 
 
+@pytest.mark.parametrize("operation", ["", "<h4>URI</h4><p>GET /v1/disks</p>"])
+def test_a_page_of_something_else_is_told(tmp_path: Path, operation: str) -> None:
+    """That nothing is found on it says nothing of an API."""
+    page = tmp_path / "blog.html"
+    page.write_text(f"<h1>My disks</h1><p>They are full.</p>{operation}")
+    warned = check(page, "--select", "name-style").stderr
+    told = "" if operation else "warning: no page read documents an operation: a method and a URI\n"
+    assert warned == told
+
+
 @pytest.mark.parametrize("name", format_names())
 def test_every_format_prints_nothing_found(folder: Path, name: str) -> None:
     """A clean page is said to be clean in every format."""

@@ -16,7 +16,7 @@ from contract_tests.facts import Page
 from contract_tests.findings import Finding, Severity, Source
 from contract_tests.rules import find, select
 from contract_tests.rules.formats import format_names, render
-from contract_tests.threeway import in_words_of_the_spec
+from contract_tests.threeway import in_words_of_the_spec, named_by_spec
 from contract_tests.triage import covering, sight, triage
 
 
@@ -111,9 +111,9 @@ def command(
 def _in_words_of_the_spec(pages: Iterator[Page], contract: Contract) -> Iterator[Page]:
     """The pages, those of the contract's operations under the names that its ledger goes by."""
     view = contract.view("documented")
-    known = {operation.id for operation in view.operations}
     for page in pages:
-        yield in_words_of_the_spec(page, view) if page.operation in known else page
+        named = named_by_spec(page, view)
+        yield in_words_of_the_spec(named, view) if named else page
 
 
 def _suggest(path: Path | None, findings: Sequence[Finding], contract: Contract) -> None:
@@ -132,11 +132,15 @@ def _by_page_and_line(finding: Finding) -> tuple[str, Source, str, str]:
 
 
 def _pages(paths: Sequence[Path]) -> Iterator[Page]:
-    """The pages; then, for each one of which nothing could be read, a line of warning."""
+    """The pages; then what would make it misleading that nothing was found, line by line."""
     unread: list[str] = []
+    any_operation = False
     for page in read_pages(paths):
+        any_operation |= page.uri is not None
         if page.style == "other" and not page.census:
             unread += [f"{page.file}: {diagnostic.reason}" for diagnostic in page.diagnostics]
         yield page
     for line in unread:
         click.echo(f"warning: {line}", err=True)
+    if not any_operation:
+        click.echo("warning: no page read documents an operation: a method and a URI", err=True)

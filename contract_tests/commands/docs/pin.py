@@ -6,8 +6,12 @@ from pathlib import Path
 
 import click
 
+from contract_tests.contract import load_contract
 from contract_tests.docs import pin, read_page
 from contract_tests.drafts.writing import write_whole
+from contract_tests.errors import InputError
+from contract_tests.facts import Page
+from contract_tests.threeway import named_by_spec
 
 
 @click.command("pin")
@@ -27,7 +31,7 @@ def command(*, page: Path, out: Path | None) -> int:
     Example:
       contract-tests docs pin StartNotebook.html
     """
-    facts = read_page(page)
+    facts = _operation(page)
     text = pin(facts)
     if out is not None and str(out) == "-":
         click.echo(text, nl=False)
@@ -36,3 +40,12 @@ def command(*, page: Path, out: Path | None) -> int:
     write_whole(target, text)
     click.echo(f"{target}: pinned {sum(len(table.fields) for table in facts.tables)} fields")
     return 0
+
+
+def _operation(path: Path) -> Page:
+    """A page that documents an operation, under the name that the spec has for it."""
+    page = read_page(path)
+    if page.uri is None:
+        problem = "the page documents no operation"
+        raise InputError(problem, "pass a page that states a method and a URI", path)
+    return named_by_spec(page, load_contract().view("documented")) or page
