@@ -54,14 +54,13 @@ Passes::
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
-from contract_tests.facts import Field, Table
+from contract_tests.facts import Field
 from contract_tests.findings import Severity
-from contract_tests.rules.reading import Problem, Readings, says
+from contract_tests.rules.reading import Problem, Readings
 from contract_tests.rules.reading.confusion import are_alike
-from contract_tests.rules.reading.copies import before_values, copies, odd_copies
-from contract_tests.rules.reading.families import Family, Member
+from contract_tests.rules.reading.copies import before_values, copies, name_of, odd_copies, unlike
+from contract_tests.rules.reading.families import Copy
 
 SEVERITY = Severity.BREAKS_CLIENTS
 AREA = "across"
@@ -71,38 +70,32 @@ def check_all(readings: Readings) -> Iterator[Problem]:
     """Hold each field's values against those that most pages list."""
     told: set[tuple[str, str]] = set()
     for family in readings.families:
-        for name in dict.fromkeys(name for member in family.members for name in member.fields):
-            for problem in _differing(family, name):
-                told.add((problem.stem, name))
-                yield problem
+        for name in family.names:
+            for odd, usual in family.odd_rows(name, _closed):
+                if not _is_other_spelling(odd.field, usual.field):
+                    told.add((odd.page.stem, name))
+                    yield _other_values(odd, usual)
+    for odd, usual in (*_within(readings), *odd_copies(readings, before_values, _values)):
+        differs = usual.field.type.kind != "boolean" and _values(odd.field) != _values(usual.field)
+        if differs and (odd.page.stem, odd.field.name) not in told:
+            yield _other_values(odd, usual)
+
+
+def _within(readings: Readings) -> Iterator[tuple[Copy, Copy]]:
+    """The copies on one page, first the one that lists fewer."""
     for reading in readings:
         for one, other in copies(reading, before_values):
-            if (reading.page.stem, one[1].name) not in told:
-                if set(_listed(one[1])) < set(_listed(other[1])):
-                    one, other = other, one
-                yield from _unlike(reading.page.stem, one, other)
-    for odd, usual in odd_copies(readings, before_values, lambda row: frozenset(_listed(row))):
-        if (odd.page.stem, odd.field.name) not in told:
-            yield from _unlike(odd.page.stem, usual[1:], odd[1:])
+            fewer = _values(one.field) < _values(other.field)
+            yield (one, other) if fewer else (other, one)
 
 
-def _unlike(stem: str, one: tuple[Table, Field], other: tuple[Table, Field]) -> Iterator[Problem]:
-    """What a copy lacks or has besides."""
-    lacking, extra = _apart(other[1], one[1])
-    if one[1].type.kind != "boolean" and (lacking or extra):
-        yield Problem(
-            stem=stem,
-            structure=other[0].name,
-            field=other[1].name,
-            message=f"unlike {one[0].name}, {other[1].name} here "
-            + " and ".join([*_said("lacks", lacking), *_said("lists", extra)]),
-            values=(*lacking, *extra),
-            source=other[1].source,
-            claims=(
-                says(f"{other[0].name}: {', '.join(_listed(other[1]))}", other[1].source),
-                says(f"{one[0].name}: {', '.join(_listed(one[1]))}", one[1].source),
-            ),
-        )
+def _other_values(odd: Copy, usual: Copy) -> Problem:
+    lacking, extra = _apart(odd.field, usual.field)
+    message = f"unlike {name_of(usual, odd)}, {odd.field.name} here " + " and ".join(
+        [*_said("lacks", lacking), *_said("lists", extra)]
+    )
+    said = (", ".join(_listed(odd.field)), ", ".join(_listed(usual.field)))
+    return unlike(odd, usual, said, message, (*lacking, *extra))
 
 
 def _apart(mine: Field, others: Field) -> tuple[list[str], list[str]]:
@@ -112,32 +105,17 @@ def _apart(mine: Field, others: Field) -> tuple[list[str], list[str]]:
     return lacking, extra
 
 
-def _differing(family: Family, name: str) -> Iterator[Problem]:
-    for odd, usual in family.odd(partial(_values, name)):
-        mine, others = odd.fields[name], usual.fields[name]
-        lacking, extra = _apart(mine, others)
-        if len(lacking) == len(extra) and all(map(are_alike, sorted(lacking), sorted(extra))):
-            continue
-        yield Problem(
-            stem=odd.page.stem,
-            structure=family.name,
-            field=name,
-            message=f"unlike {usual.page.stem}, {name} here "
-            + " and ".join([*_said("lacks", lacking), *_said("lists", extra)]),
-            values=(*lacking, *extra),
-            source=mine.source,
-            claims=(
-                says(f"{odd.page.stem}: {', '.join(_listed(mine))}", mine.source),
-                says(f"{usual.page.stem}: {', '.join(_listed(others))}", others.source),
-            ),
-        )
+def _is_other_spelling(mine: Field, others: Field) -> bool:
+    lacking, extra = _apart(mine, others)
+    return len(lacking) == len(extra) and all(map(are_alike, sorted(lacking), sorted(extra)))
 
 
-def _values(name: str, member: Member) -> frozenset[str] | None:
+def _closed(field: Field) -> frozenset[str] | None:
     """The values of a closed enumeration."""
-    field = member.fields.get(name)
-    if field is None or not field.enum or field.enum_open:
-        return None
+    return _values(field) if field.enum and not field.enum_open else None
+
+
+def _values(field: Field) -> frozenset[str]:
     return frozenset(_listed(field))
 
 

@@ -56,11 +56,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import partial
 
-from contract_tests.facts import Field, Table
+from contract_tests.facts import Field
 from contract_tests.findings import Severity
-from contract_tests.rules.reading import Problem, Readings, says
-from contract_tests.rules.reading.copies import copies, without_figures
-from contract_tests.rules.reading.families import Family, Member
+from contract_tests.rules.reading import Problem, Readings
+from contract_tests.rules.reading.copies import copies, name_of, unlike, without_figures
+from contract_tests.rules.reading.families import Copy, Family
 
 SEVERITY = Severity.MISLEADS
 AREA = "across"
@@ -76,61 +76,39 @@ def check_all(readings: Readings) -> Iterator[Problem]:
     """Hold each field's limits against those that most pages state."""
     told: set[tuple[str, str]] = set()
     for family in readings.families:
-        for name in dict.fromkeys(name for member in family.members for name in member.fields):
+        for name in family.names:
             for problem in _differing(family, name):
                 told.add((problem.stem, name))
                 yield problem
     for reading in readings:
         for one, other in copies(reading, without_figures):
-            if (reading.page.stem, one[1].name) not in told:
-                yield from _unlike(reading.page.stem, one, other)
+            if (reading.page.stem, one.field.name) not in told:
+                yield from _greatest(other, one)
 
 
-def _unlike(stem: str, one: tuple[Table, Field], other: tuple[Table, Field]) -> Iterator[Problem]:
+def _greatest(mine: Copy, others: Copy) -> Iterator[Problem]:
     for limit in ("maximum", "max_length"):
-        mine, others = (getattr(field.limits, limit) for _, field in (other, one))
-        if mine is not None and others is not None and mine != others:
-            yield Problem(
-                stem=stem,
-                structure=other[0].name,
-                field=other[1].name,
-                message=f"the {LIMITS[limit]} of {other[1].name} is {mine:g} here "
-                f"and {others:g} in {one[0].name}",
-                values=(f"{mine:g}", f"{others:g}"),
-                source=other[1].source,
-                claims=(
-                    says(f"{other[0].name}: {mine:g}", other[1].source),
-                    says(f"{one[0].name}: {others:g}", one[1].source),
-                ),
-            )
+        stated = [_stated(limit, row.field) for row in (mine, others)]
+        if None not in stated and stated[0] != stated[1]:
+            yield _other_limit(mine, others, limit)
 
 
 def _differing(family: Family, name: str) -> Iterator[Problem]:
     rows = [member.fields[name] for member in family.members if name in member.fields]
     if all(row.limits == rows[0].limits for row in rows):
         return
-    for limit, words in LIMITS.items():
-        for odd, usual in family.odd(partial(_limit, name, limit)):
-            mine, others = odd.fields[name], usual.fields[name]
-            yield Problem(
-                stem=odd.page.stem,
-                structure=family.name,
-                field=name,
-                message=f"the {words} of {name} is {_said(mine, limit)} here "
-                f"and {_said(others, limit)} on {usual.page.stem}",
-                values=(_said(mine, limit), _said(others, limit)),
-                source=mine.source,
-                claims=(
-                    says(f"{odd.page.stem}: {_said(mine, limit)}", mine.source),
-                    says(f"{usual.page.stem}: {_said(others, limit)}", others.source),
-                ),
-            )
+    for limit in LIMITS:
+        for odd, usual in family.odd_rows(name, partial(_stated, limit)):
+            yield _other_limit(odd, usual, limit)
 
 
-def _limit(name: str, limit: str, member: Member) -> float | None:
-    field = member.fields.get(name)
-    return getattr(field.limits, limit) if field else None
+def _other_limit(odd: Copy, usual: Copy, limit: str) -> Problem:
+    mine, others = (f"{_stated(limit, row.field):g}" for row in (odd, usual))
+    where = f"{'in' if odd.page is usual.page else 'on'} {name_of(usual, odd)}"
+    message = f"the {LIMITS[limit]} of {odd.field.name} is {mine} here and {others} {where}"
+    return unlike(odd, usual, (mine, others), message, (mine, others))
 
 
-def _said(field: Field, limit: str) -> str:
-    return f"{getattr(field.limits, limit):g}"
+def _stated(limit: str, field: Field) -> float | None:
+    stated: float | None = getattr(field.limits, limit)
+    return stated

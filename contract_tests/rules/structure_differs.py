@@ -68,12 +68,12 @@ Passes::
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import partial
 
+from contract_tests.facts import Field
 from contract_tests.findings import Severity
 from contract_tests.rules.reading import Problem, Readings, says
-from contract_tests.rules.reading.copies import odd_copies, whole
-from contract_tests.rules.reading.families import Copy, Family, Member
+from contract_tests.rules.reading.copies import odd_copies, unlike, whole
+from contract_tests.rules.reading.families import Copy, Family
 
 SEVERITY = Severity.MISLEADS
 AREA = "across"
@@ -88,50 +88,25 @@ def check_all(readings: Readings) -> Iterator[Problem]:
         for problem in (*_types(family), *_names(family)):
             told.add((problem.stem, problem.field))
             yield problem
-    for odd, usual in odd_copies(readings, whole, lambda row: row.type.kind):
+    for odd, usual in odd_copies(readings, whole, _kind):
         if (odd.page.stem, odd.field.name) not in told:
             yield _other_type(odd, usual)
 
 
 def _other_type(odd: Copy, usual: Copy) -> Problem:
     mine, others = odd.field.type.written, usual.field.type.written
-    return Problem(
-        stem=odd.page.stem,
-        structure=odd.table.name,
-        field=odd.field.name,
-        message=f"{odd.field.name} is {mine} here and {others} on {usual.page.stem}",
-        values=(mine, others),
-        source=odd.field.source,
-        claims=(
-            says(f"{odd.page.stem}: {mine}", odd.field.source),
-            says(f"{usual.page.stem}: {others}", usual.field.source),
-        ),
-    )
+    message = f"{odd.field.name} is {mine} here and {others} on {usual.page.stem}"
+    return unlike(odd, usual, (mine, others), message, (mine, others))
 
 
 def _types(family: Family) -> Iterator[Problem]:
-    names = dict.fromkeys(name for member in family.members for name in member.fields)
-    for name in names:
-        for odd, usual in family.odd(partial(_type, name)):
-            mine, other = odd.fields[name], usual.fields[name]
-            yield Problem(
-                stem=odd.page.stem,
-                structure=family.name,
-                field=name,
-                message=f"{name} is {mine.type.written} here and {other.type.written} "
-                f"on {usual.page.stem}",
-                values=(mine.type.written, other.type.written),
-                source=mine.source,
-                claims=(
-                    says(f"{odd.page.stem}: {mine.type.written}", mine.source),
-                    says(f"{usual.page.stem}: {other.type.written}", other.source),
-                ),
-            )
+    for name in family.names:
+        for odd, usual in family.odd_rows(name, _kind):
+            yield _other_type(odd, usual)
 
 
-def _type(name: str, member: Member) -> str | None:
-    field = member.fields.get(name)
-    return field.type.kind if field else None
+def _kind(field: Field) -> str:
+    return field.type.kind
 
 
 def _names(family: Family) -> Iterator[Problem]:

@@ -7,24 +7,24 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterator
 from itertools import combinations
 
-from contract_tests.facts import Field, Table
+from contract_tests.facts import Field
 from contract_tests.rules.reading.families import Copy, Readings
+from contract_tests.rules.reading.problem import Problem, says
 from contract_tests.rules.reading.reading import Reading
 
-Copies = tuple[tuple[Table, Field], tuple[Table, Field]]
 SHORT = 12
 """So few letters (`Task ID.`) may describe several things."""
 FIGURE = re.compile(r"\d+")
 
 
-def copies(reading: Reading, words: Callable[[Field], str]) -> Iterator[Copies]:
+def copies(reading: Reading, words: Callable[[Field], str]) -> Iterator[tuple[Copy, Copy]]:
     """The pairs of rows of one name in two tables of which these words are the same."""
     for rows in reading.by_field.values():
         told = [(row, words(row[1])) for row in rows] if len(rows) > 1 else []
         said = [(row, text) for row, text in told if text]
         for (one, text), (other, other_text) in combinations(said, 2):
             if text == other_text and one[0] is not other[0]:
-                yield one, other
+                yield Copy(reading.page, *one), Copy(reading.page, *other)
 
 
 def odd_copies(
@@ -41,6 +41,29 @@ def odd_copies(
                 usual = max(group, key=lambda row: traits[trait(row.field)])
                 odd = (row for row in group if trait(row.field) != trait(usual.field))
                 yield from ((row, usual) for row in odd)
+
+
+def name_of(row: Copy, beside: Copy) -> str:
+    """What tells a row from one like it: its page, or on one page its table."""
+    return row.table.name if row.page is beside.page else row.page.stem
+
+
+def unlike(
+    odd: Copy, usual: Copy, said: tuple[str, str], message: str, values: tuple[str, ...]
+) -> Problem:
+    """A problem with a row that says something else than one like it; `said` is what either."""
+    return Problem(
+        stem=odd.page.stem,
+        structure=odd.table.name,
+        field=odd.field.name,
+        message=message,
+        values=values,
+        source=odd.field.source,
+        claims=(
+            says(f"{name_of(odd, usual)}: {said[0]}", odd.field.source),
+            says(f"{name_of(usual, odd)}: {said[1]}", usual.field.source),
+        ),
+    )
 
 
 def before_values(field: Field) -> str:

@@ -36,6 +36,10 @@ class Member:
     table: Table
     fields: dict[str, Field]
 
+    def row(self, name: str) -> Copy:
+        """The row of that name, with where it stands."""
+        return Copy(self.page, self.table, self.fields[name])
+
 
 @dataclass(frozen=True)
 class Family:
@@ -43,6 +47,22 @@ class Family:
 
     name: str
     members: tuple[Member, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The rows that any of them has, each name once."""
+        return tuple(dict.fromkeys(name for member in self.members for name in member.fields))
+
+    def odd_rows(
+        self, name: str, trait: Callable[[Field], T | None]
+    ) -> Iterator[tuple[Copy, Copy]]:
+        """The rows of one name whose trait is not the usual one, each with a usual row."""
+
+        def of_row(member: Member) -> T | None:
+            return trait(member.fields[name]) if name in member.fields else None
+
+        for odd, usual in self.odd(of_row):
+            yield odd.row(name), usual.row(name)
 
     def odd(self, trait: Callable[[Member], T | None]) -> Iterator[tuple[Member, Member]]:
         """One member for each value of a trait that is not the usual one, and a usual member.

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -179,11 +178,6 @@ def without_parameter(call: Call, name: str) -> Call:
     """The call without a query parameter."""
     kept: Pairs = tuple(pair for pair in call.query if pair[0] != name)
     return call.with_query(kept)
-
-
-def dumped(value: Any) -> str:
-    """A value as an answer's body writes it."""
-    return json.dumps(value)
 
 
 def fault(
