@@ -6,16 +6,15 @@ import re
 from dataclasses import dataclass
 
 from contract_tests.docs.reading.blocks import Grid
-from contract_tests.docs.wording import (
+from contract_tests.docs.wording.sections import HEADER_SECTIONS, Section
+from contract_tests.docs.wording.tables import (
     CAPTION,
     CAPTION_ROLES,
     GENERAL_CAPTION,
     HEADER_ROW,
-    HEADER_SECTIONS,
     ROLE_ANCHOR,
     STRUCTURE_ANCHOR,
     STRUCTURE_CAPTION,
-    Section,
 )
 from contract_tests.facts import TableRole
 

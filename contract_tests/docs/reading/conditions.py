@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from contract_tests.docs.wording import CASE, CONDITION
+from contract_tests.docs.wording.enums import CASE, CONDITION
 
 _CLAUSE = re.compile(r"[^,:]*")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contract_tests.docs.reading.conditions import condition_of
 from contract_tests.docs.reading.sentences import Sentence
 from contract_tests.docs.reading.values import value_at
-from contract_tests.docs.wording import (
+from contract_tests.docs.wording.defaults import (
     DEFAULT,
     DEFAULT_AND,
     DEFAULT_FOR,

@@ -14,13 +14,10 @@ from contract_tests.docs.reading.formats import read_format, read_pattern, read_
 from contract_tests.docs.reading.limits import NUMERIC, merge_bounds, read_bounds
 from contract_tests.docs.reading.mentions import Named, read_named_values
 from contract_tests.docs.reading.sentences import Sentence, sentences
-from contract_tests.docs.wording import (
-    CHARSET_SIGNS,
-    ENUM_SIGNS,
-    FORMAT_UNITS,
-    LIMIT_SIGNS,
-    shows,
-)
+from contract_tests.docs.reading.signs import shows
+from contract_tests.docs.wording.enums import ENUM_SIGNS
+from contract_tests.docs.wording.formats import CHARSET_SIGNS, FORMAT_UNITS
+from contract_tests.docs.wording.limits import LIMIT_SIGNS
 from contract_tests.facts import Bound, Default, Kind, Limits
 
 NO_LIMITS = Limits()

@@ -38,7 +38,7 @@ from contract_tests.docs.reading.markup import (
     span,
 )
 from contract_tests.docs.reading.spans import spread
-from contract_tests.docs.wording import BOLD_CLASSES
+from contract_tests.docs.wording.markup import BOLD_CLASSES
 from contract_tests.facts import Diagnostic, Unit
 from contract_tests.findings import Source
 

@@ -13,8 +13,9 @@ from typing import NamedTuple
 from contract_tests.docs.reading.blocks import Words
 from contract_tests.docs.reading.conditions import is_conditional
 from contract_tests.docs.reading.sentences import Sentence
+from contract_tests.docs.reading.signs import shows
 from contract_tests.docs.reading.values import Entry, is_constant, read_entries, read_list
-from contract_tests.docs.wording import (
+from contract_tests.docs.wording.enums import (
     DASH,
     DEFAULT_MARK,
     ENUM_CLAUSE,
@@ -25,7 +26,6 @@ from contract_tests.docs.wording import (
     INDICATES,
     OPEN_ENUM,
     PLACEHOLDER_VALUE,
-    shows,
 )
 from contract_tests.facts import Kind
 

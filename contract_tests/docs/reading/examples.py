@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from contract_tests.docs.reading.blocks import Code
-from contract_tests.docs.wording import HEADER_LINE, REQUEST_LINE, STATUS_LINE
+from contract_tests.docs.wording.sections import HEADER_LINE, REQUEST_LINE, STATUS_LINE
 from contract_tests.facts import Example
 from contract_tests.findings import Source
 

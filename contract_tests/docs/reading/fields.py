@@ -10,7 +10,7 @@ from contract_tests.docs.reading.descriptions import read_description
 from contract_tests.docs.reading.enums import Enum
 from contract_tests.docs.reading.nesting import Index, nest
 from contract_tests.docs.reading.types import UNTYPED, read_type
-from contract_tests.docs.wording import FULL_WIDTH, MANDATORY, Column
+from contract_tests.docs.wording.tables import FULL_WIDTH, MANDATORY, Column
 from contract_tests.facts import EnumValue, Field, NamedValue, Note
 from contract_tests.findings import Source
 

@@ -7,19 +7,16 @@ from collections.abc import Iterable
 
 from contract_tests.docs.reading.conditions import is_conditional
 from contract_tests.docs.reading.sentences import Sentence
-from contract_tests.docs.wording import (
+from contract_tests.docs.reading.signs import shows
+from contract_tests.docs.wording.formats import (
     CHARACTERS,
     CHARSET,
     CHARSET_END,
     CHARSET_SEPARATOR,
     FORMAT_SIGNS,
     FORMATS,
-    NUMBER_UNIT,
-    UNIT,
-    UNIT_SIGNS,
-    UNITS,
-    shows,
 )
+from contract_tests.docs.wording.units import NUMBER_UNIT, UNIT, UNIT_SIGNS, UNITS
 
 
 def read_unit(text: str) -> str | None:

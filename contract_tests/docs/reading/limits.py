@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from contract_tests.docs.reading.conditions import condition_of
 from contract_tests.docs.reading.numbers import number
 from contract_tests.docs.reading.sentences import Sentence
-from contract_tests.docs.wording import (
+from contract_tests.docs.reading.signs import shows
+from contract_tests.docs.wording.limits import (
     GREATER,
     INTERVAL,
     LENGTH_MAXIMUM,
@@ -17,7 +18,6 @@ from contract_tests.docs.wording import (
     MAXIMUM,
     MINIMUM,
     VALUE_RANGE,
-    shows,
 )
 from contract_tests.facts import Bound, Kind, Limits
 

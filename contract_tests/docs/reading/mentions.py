@@ -7,7 +7,7 @@ from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from contract_tests.docs.reading.sentences import Sentence
-from contract_tests.docs.wording import ABBREVIATIONS, CAPITALS, FILE, FILE_HINT, QUOTED
+from contract_tests.docs.wording.mentions import ABBREVIATIONS, CAPITALS, FILE, FILE_HINT, QUOTED
 
 _NUMBER = re.compile(r"-?[\d,.]+")
 

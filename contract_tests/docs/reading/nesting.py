@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 
 from contract_tests.docs.reading.blocks import Cell, Paragraph
 from contract_tests.docs.reading.captions import Title
-from contract_tests.docs.wording import STRUCTURE_NAME, TABLE_REFERENCE
+from contract_tests.docs.wording.types import STRUCTURE_NAME, TABLE_REFERENCE
 from contract_tests.facts import FieldType
 
 

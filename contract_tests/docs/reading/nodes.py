@@ -22,7 +22,7 @@ from contract_tests.docs.reading.cells import read_head
 from contract_tests.docs.reading.folding import BOLD, LINK_END, PLAIN, LinkStart, Piece, fold
 from contract_tests.docs.reading.locating import Locator
 from contract_tests.docs.reading.spans import spread
-from contract_tests.docs.wording import ORIGINAL_NAME
+from contract_tests.docs.wording.markup import ORIGINAL_NAME
 from contract_tests.facts import Diagnostic, Unit
 from contract_tests.findings import Source
 

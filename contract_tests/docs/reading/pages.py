@@ -12,7 +12,7 @@ from contract_tests.docs.reading.examples import Lead, Role, read_examples
 from contract_tests.docs.reading.nesting import Index
 from contract_tests.docs.reading.roots import name_structures
 from contract_tests.docs.reading.tables import Surroundings, read_table
-from contract_tests.docs.wording import (
+from contract_tests.docs.wording.sections import (
     GENERATED_SECTIONS,
     REQUEST_LABEL,
     REQUEST_LINE,

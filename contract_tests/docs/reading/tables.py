@@ -11,7 +11,7 @@ from contract_tests.docs.reading.captions import Title
 from contract_tests.docs.reading.cells import notes_of
 from contract_tests.docs.reading.fields import read_field
 from contract_tests.docs.reading.nesting import Index
-from contract_tests.docs.wording import COLUMNS, STATUS_CODE, Column
+from contract_tests.docs.wording.tables import COLUMNS, STATUS_CODE, Column
 from contract_tests.facts import (
     Diagnostic,
     ErrorCode,

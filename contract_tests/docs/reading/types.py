@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 
 from contract_tests.docs.reading.blocks import Cell, Paragraph
-from contract_tests.docs.wording import (
+from contract_tests.docs.wording.types import (
     ARRAY_TYPES,
     KINDS,
     MAP_TYPE,

@@ -6,7 +6,7 @@ import re
 from typing import NamedTuple
 
 from contract_tests.docs.reading.sentences import Sentence
-from contract_tests.docs.wording import (
+from contract_tests.docs.wording.enums import (
     ENTRY,
     INDICATES,
     LIST_END,
