@@ -120,7 +120,7 @@ def notebooks(
     """The notebooks of the target; from now on other projects are secrets in any answer."""
     target = bench.session.target
     found = Notebooks(shared_recorder, target.notebook_ids, bench.patience)
-    own = (str(shown.get("name")) for shown in found.listing.values())
+    own = (str(shown.get("name")) for shown in found.listing.shown.values())
     others = (target.other_project_id,) if target.other_project_id else ()
     shared_recorder.secrets += (*others, *foreign_secrets(foreign, own))
     shared_recorder.news()

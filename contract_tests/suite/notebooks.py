@@ -12,28 +12,21 @@ from itertools import cycle
 from typing import Any
 
 from contract_tests.exchange import Exchange, Expectation
+from contract_tests.suite.listing import UNREACHABLE, Listing
 from contract_tests.suite.probes import Probe
 from contract_tests.suite.recorder import Recorder
 from contract_tests.suite.shown import (
     Shown,
     is_in_doubt,
     notebook_of,
-    notebooks_of,
     said,
     state_of,
     unsettled,
 )
 
-UNREACHABLE = (404, 405, 501)
-"""What a target answers that does not have an operation at all."""
 FIRST_WAIT = 0.001
 LONGEST_WAIT = 2.0
 """Seconds between two looks at a notebook that is on its way."""
-
-LONGEST_LIST = 100
-"""Notebooks that one list holds at most; one that has room for more lacks none."""
-JUDGED_LISTS = 25
-"""Of how many lists that say nothing new one is judged."""
 
 
 @dataclass
@@ -48,11 +41,8 @@ class Notebooks:
     """Those besides StartNotebook that the target has."""
     initial: dict[str, str | None] = field(default_factory=dict)
     shown: dict[str, Shown | None] = field(default_factory=dict)
-    listing: dict[str, Shown] = field(default_factory=dict)
+    listing: Listing = field(init=False)
     stuck: set[str] = field(default_factory=set)
-    _lists: int = 0
-    _is_whole: bool = False
-    """Whether the last list had room for more."""
     _looks: dict[str, tuple[Any, ...]] = field(default_factory=dict)
     """By notebook: what the last look at it said."""
     trails: dict[str, list[str]] = field(default_factory=dict)
@@ -61,18 +51,13 @@ class Notebooks:
     def __post_init__(self) -> None:
         """Find out which operations the target has and how each notebook stands."""
         self._turn = cycle(self.ids)
+        self.listing = Listing(self.recorder, self.ids)
         for notebook in self.ids:
             self.initial[notebook] = self._first_look(notebook)
-        if self._list():
+        if self.listing.refresh():
             self.operations |= {"ListNotebooks"}
         if "ShowNotebook" in self.operations:
             self.operations |= {"StopNotebook"}
-
-    @property
-    def passing(self) -> tuple[str, ...]:
-        """The states that a notebook leaves by itself."""
-        lifecycle = self.recorder.view.lifecycle
-        return lifecycle.passing if lifecycle else ()
 
     def startable(self) -> list[str]:
         """Those that may be started: STOPPED when the run began, or of unknown state."""
@@ -127,7 +112,7 @@ class Notebooks:
             return None
         deadline, wait = time.monotonic() + self._time_left(), FIRST_WAIT
         state = state_of(self.shown.get(notebook))
-        while state is None or state in self.passing:
+        while state is None or state in self.listing.passing:
             if time.monotonic() > deadline:
                 self._give_up(notebook, state)
                 return state
@@ -158,7 +143,7 @@ class Notebooks:
         if left:
             self.trails[notebook] = [*left]
         self.look(notebook)
-        self._list()
+        self.listing.refresh()
 
     def change(self, notebook: str, probe: Probe) -> Exchange | None:
         """Send a request that may change a notebook, and judge it with all around it.
@@ -178,12 +163,12 @@ class Notebooks:
 
         None where the safety rules keep the request back.
         """
-        resting = [*others(), *self._neighbours()]
+        resting = [*others(), *self.listing.resting(self.trails)]
         exchange = self.recorder.send(probe)
         if exchange is None:
             return None
-        self._list()
-        self.recorder.judge(exchange, self._compared(resting, others()))
+        self.listing.refresh()
+        self.recorder.judge(exchange, self.listing.compared(resting, others()))
         return exchange
 
     def repeat(self, exchange: Exchange) -> Exchange | None:
@@ -199,7 +184,8 @@ class Notebooks:
 
     def _around(self, notebook: str, send: Callable[[], Exchange | None]) -> Exchange | None:
         """Send something, look at everything around it, and judge it with what was seen."""
-        before, neighbours = self.shown.get(notebook), self._neighbours(notebook)
+        before = self.shown.get(notebook)
+        neighbours = self.listing.resting(self.trails, but=notebook)
         exchange = send()
         if exchange is None:
             return None
@@ -210,72 +196,14 @@ class Notebooks:
             self.trails[notebook] = []
         after = self.look(notebook)
         around: dict[str, Any] = {"before": before, "after": after}
-        if self._list(notebook):
-            around |= {"listed": self._listed(notebook), **self._compared(neighbours)}
+        if self.listing.refresh(notebook):
+            around |= {"listed": self.listing.of(notebook), **self.listing.compared(neighbours)}
         present = {name: value for name, value in around.items() if value is not None}
         if notebook in exchange.request.url:
-            exchange = replace(exchange, secrets=(*exchange.secrets, *self._tokens(notebook)))
+            tokens = self.listing.tokens_besides(notebook)
+            exchange = replace(exchange, secrets=(*exchange.secrets, *tokens))
         self.recorder.judge(exchange, present)
         return exchange
-
-    def _tokens(self, notebook: str) -> set[str]:
-        """The tokens that lead into other notebooks: no answer about this one holds them."""
-        tokens = {n: str(shown.get("token") or "") for n, shown in self.listing.items()}
-        return {*tokens.values()} - {"", tokens.get(notebook)}
-
-    def _listed(self, notebook: str) -> Shown | None:
-        """A notebook as it was listed last; empty where a whole list lacks it, None of a part."""
-        return self.listing.get(notebook, {} if self._is_whole else None)
-
-    def _neighbours(self, notebook: str | None = None) -> list[Shown]:
-        """The other notebooks of the target that rest in a state, as last listed.
-
-        One that runs on a lease that this run did not give may stop at any time.
-        """
-        leaving = {*self.passing, "RUNNING"}
-        others = {n: self.listing[n] for n in self.ids if n != notebook and n in self.listing}
-        return [
-            shown
-            for other, shown in others.items()
-            if state_of(shown) not in (self.passing if other in self.trails else leaving)
-        ]
-
-    def _compared(
-        self, before: list[Shown], others: Sequence[Shown] = ()
-    ) -> dict[str, list[Shown]]:
-        """The neighbours that are no longer as they were; where all are, one of them.
-
-        Rules take longer the more they are given, and sameness is told faster here.
-        """
-        now = self.listing | {str(n["id"]): n for n in others}
-        after = {str(n["id"]): now.get(str(n["id"])) for n in before}
-        changed = [n for n in before if after[str(n["id"])] != n] or before[:1]
-        kept = [after[str(n["id"])] for n in changed]
-        return {"neighbours_before": changed, "neighbours_after": [n for n in kept if n]}
-
-    def _list(self, acted_on: str | None = None) -> bool:
-        """List the notebooks; whether the target answered a list.
-
-        The answer is judged where it says anything new of other notebooks than the one that
-        was acted on, and every few times: what is the same need not be checked again.
-        """
-        due = Expectation("accepted", "valid", "operation.ListNotebooks", "a list of notebooks")
-        exchange = self.recorder.send(
-            Probe("ListNotebooks", due, query=f"limit={LONGEST_LIST}"), look=True
-        )
-        if exchange is None or exchange.response is None:
-            return False
-        if exchange.response.status in UNREACHABLE:
-            return False
-        before, items = self.listing, notebooks_of(exchange)
-        self.listing = {n["id"]: n for n in items if n.get("id") in self.ids}
-        self._is_whole = len(items) < LONGEST_LIST
-        self._lists += 1
-        resting = {n for n in self.ids if state_of(before.get(n)) not in self.passing} - {acted_on}
-        changed = any(before.get(n) != self.listing.get(n) for n in resting)
-        if changed or exchange.response.status >= 300 or self._lists % JUDGED_LISTS == 1:
-            self.recorder.judge(exchange)
-        return True
 
     def _first_look(self, notebook: str) -> str | None:
         due = Expectation("accepted", "valid", "operation.ShowNotebook", "a known notebook")
