@@ -47,6 +47,8 @@ class Evidence:
     """How often each place was put to the test, and each invariant (by its id) was asked."""
     proven: bool
     """Whether a successful answer was checked at all."""
+    cut_short_after: int | None = None
+    """How many tests had ended when the run was interrupted; None where it ran to its end."""
     asked_of_page: frozenset[str] = frozenset()
     """The ids of the rules, and of what else was asked of the page as a whole."""
     natures: Mapping[str, Nature] = field(default_factory=dict)
@@ -81,7 +83,7 @@ def assemble(contract: Contract, evidence: Evidence, terms: Terms) -> Run:
     verdicts = _verdicts(contract, evidence, ledger)
     reach = Reach(evidence.exercised, evidence.asked_of_page)
     states = ledger_states(ledger, verdicts, reach, started.date())
-    outcome = _outcome(verdicts, evidence.proven, terms.fail_on)
+    outcome = _outcome(verdicts, evidence, terms.fail_on)
     return Run(
         id=f"{started:%Y%m%dT%H%M%S}-{secrets.token_hex(3)}",
         started=started,
@@ -92,7 +94,7 @@ def assemble(contract: Contract, evidence: Evidence, terms: Terms) -> Run:
         target=evidence.target,
         fail_on=terms.fail_on,
         outcome=outcome,
-        sentence=_sentence(outcome, verdicts, states, terms.fail_on),
+        sentence=_sentence(verdicts, evidence, states, terms.fail_on),
         request_hash=evidence.request_hash,
         versions={"python": platform.python_version()} | {p: version(p) for p in PACKAGES},
         verdicts=tuple(_shown(verdicts, evidence.secrets)),
@@ -147,26 +149,36 @@ def _three_sided(sighting: Sighting, claim: Claim | None) -> Sighting:
     return replace(sighting, finding=replace(finding, claims=(claim, *finding.claims)))
 
 
-def _outcome(verdicts: Iterable[Verdict], proven: bool, fail_on: Severity) -> Outcome:  # noqa: FBT001
+def _outcome(verdicts: Iterable[Verdict], evidence: Evidence, fail_on: Severity) -> Outcome:
     if any(verdict.fails(fail_on) for verdict in verdicts):
         return "failed"
-    return "passed" if proven else "unproven"
+    return "unproven" if _doubt(evidence) else "passed"
+
+
+def _doubt(evidence: Evidence) -> str:
+    """Why nothing is proven where nothing was found; "" where all was asked."""
+    if not evidence.proven:
+        return "no successful answer was checked"
+    count = evidence.cut_short_after
+    if count is not None:
+        return f"the run was cut short after {count} {'test' if count == 1 else 'tests'}"
+    return ""
 
 
 def _sentence(
-    outcome: Outcome,
     verdicts: tuple[Verdict, ...],
+    evidence: Evidence,
     states: tuple[LedgerState, ...],
     fail_on: Severity,
 ) -> str:
     failing = sum(verdict.fails(fail_on) for verdict in verdicts)
     seen = sum(state.state == "seen" for state in states)
     known = f"{seen} of {len(states)} known discrepancies were seen"
-    if outcome == "unproven":
-        return f"Nothing is proven: no successful answer was checked; {known}."
-    if outcome == "failed":
+    if failing:
         findings = "1 new finding" if failing == 1 else f"{failing} new findings"
         return f"The contract is broken: {findings} at or above {fail_on.label}; {known}."
+    if doubt := _doubt(evidence):
+        return f"Nothing is proven: {doubt}; {known}."
     return f"The contract holds: nothing new at or above {fail_on.label}; {known}."
 
 

@@ -24,6 +24,8 @@ from contract_tests.suite.telling import Telling
 OPTIONS = pytest.StashKey[Options]()
 ENDING = pytest.StashKey[Ending]()
 TELLING = pytest.StashKey[Telling]()
+CUT_SHORT = (pytest.ExitCode.INTERRUPTED, pytest.ExitCode.INTERNAL_ERROR)
+"""What pytest ends with where tests were left that never ran."""
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -143,9 +145,10 @@ def budget(bench: Bench) -> Budget:
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_sessionfinish(session: pytest.Session) -> None:
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """A worker hands its record on; the controller triages and reports."""
     ending = session.config.stash[ENDING]
+    ending.is_cut_short = exitstatus in CUT_SHORT
     if hasattr(session.config, "workeroutput"):
         session.config.workeroutput["ending"] = ending.packed()
     else:

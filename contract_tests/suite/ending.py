@@ -53,6 +53,7 @@ class Ending:
     target: TargetLine = NO_TARGET
     tests: list[TestOutcome] = field(default_factory=list)
     error: str | None = None
+    is_cut_short: bool = False
 
     def see_session(self, bench: Bench) -> None:
         """Take from the session what only it knows."""
@@ -111,6 +112,7 @@ class Ending:
             matrix=judgement.matrix,
             exercised=record.exercised,
             proven=record.successes > 0,
+            cut_short_after=len(self.tests) if self.is_cut_short else None,
             natures=record.natures,
             unproven=tuple(record.unproven),
             withheld=self.withheld,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +15,15 @@ from contract_tests.targets.mock.credentials import Credentials
 from tests.suite.runs import Done, contract_tests
 
 QUICK = ("run", "--budget", "quick")
+CTRL_C = """
+import pytest
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_logreport(report):
+    if report.when == "call":
+        raise KeyboardInterrupt
+"""
+"""A plugin of pytest that interrupts a run when a test has ended."""
 OTHER_CASE = ("--fault", "start-volume.category-other-case")
 
 
@@ -134,13 +144,32 @@ def test_no_report_holds_a_token(tmp_path: Path) -> None:
         assert all(token not in text for text in [*texts, done.out, done.err])
 
 
+def pytest_door(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    """Run one test of the suite through pytest, with what stands in the folder to import."""
+    only = (str(Path(suite.__file__).parent), "--contract-target", "mock", "-k", "documented_start")
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", *only, *arguments],
+        cwd=folder,
+        env=os.environ | {"PYTHONPATH": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_a_run_that_was_cut_short_proves_nothing(tmp_path: Path) -> None:
+    """Ctrl-C, or the end that a pipeline sets: what was not asked is not said to hold."""
+    (tmp_path / "ctrl_c.py").write_text(CTRL_C)
+    done = pytest_door(tmp_path, "-p", "ctrl_c")
+    assert done.returncode == 2, done.stdout + done.stderr
+    assert "UNPROVEN  Nothing is proven: the run was cut short after 1 test; " in done.stdout
+    run = json.loads((tmp_path / "reports" / "latest" / "run.json").read_text())
+    assert (run["outcome"], len(run["tests"])) == ("unproven", 1)
+
+
 def test_pytest_is_a_second_door_to_the_same_suite(tmp_path: Path) -> None:
     """`pytest contract_tests/suite --contract-target …` runs, judges and reports likewise."""
-    folder = Path(suite.__file__).parent
-    arguments = ("-m", "pytest", str(folder), "--contract-target", "mock", "-k", "documented_start")
-    done = subprocess.run(
-        [sys.executable, *arguments], cwd=tmp_path, capture_output=True, text=True, check=False
-    )
+    done = pytest_door(tmp_path)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "PASSED  The contract holds" in done.stdout
     assert (tmp_path / "reports" / "latest" / "run.json").exists()
