@@ -6,17 +6,9 @@ from dataclasses import replace
 
 from contract_tests.report.compare import as_data, as_markdown, as_text, compare
 from contract_tests.verdicts import Run
-from tests.report.sample_runs import (
-    all_known,
-    base_run,
-    fact,
-    hostile,
-    known_efs,
-    mixed,
-    new_efs,
-    new_step,
-    new_transient,
-)
+from tests.report.sample_facts import fact
+from tests.report.sample_runs import all_known, base_run, hostile, mixed
+from tests.report.sample_verdicts import known_efs, new_efs, new_step, new_transient
 
 
 def of(*verdicts: object, **changes: object) -> Run:

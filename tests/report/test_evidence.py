@@ -19,7 +19,7 @@ from contract_tests.report.evidence import (
     request_lines,
     response_lines,
 )
-from tests.report.sample_runs import exchange, finding, notebook
+from tests.report.sample_findings import exchange, finding, notebook
 
 values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(max_size=8),

@@ -13,7 +13,8 @@ import pytest
 from contract_tests.exchange import Exchange, Response
 from contract_tests.report import har
 from contract_tests.verdicts import Run
-from tests.report.sample_runs import all_known, base_run, empty, exchange, mixed
+from tests.report.sample_findings import exchange
+from tests.report.sample_runs import all_known, base_run, empty, mixed
 
 
 def entries(run: Run) -> list[dict[str, Any]]:

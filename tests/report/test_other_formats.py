@@ -11,14 +11,8 @@ import pytest
 
 from contract_tests.report import ctrf, github, gitlab, junit, markdown
 from contract_tests.verdicts import Run
-from tests.report.sample_runs import (
-    SPEC,
-    all_known,
-    empty,
-    hostile,
-    mixed,
-    ten_thousand,
-)
+from tests.report.sample_findings import SPEC
+from tests.report.sample_runs import all_known, empty, hostile, mixed, ten_thousand
 
 
 @pytest.mark.parametrize("run", [empty(), all_known(), mixed(), hostile()])

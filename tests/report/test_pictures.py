@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from contract_tests.report import matrix, pictures
 from contract_tests.verdicts import Beat
-from tests.report.sample_runs import base_run, beats, earlier, fact, mixed
+from tests.report.sample_facts import fact
+from tests.report.sample_runs import base_run, beats, earlier, mixed
 
 any_beats = st.lists(
     st.builds(

@@ -18,7 +18,8 @@ from contract_tests.report import run_json
 from contract_tests.report.codec import written_fields, written_members
 from contract_tests.verdicts import Run
 from tests.report.any_run import any_run
-from tests.report.sample_runs import all_samples, base_run, mixed, new_efs
+from tests.report.sample_runs import all_samples, base_run, mixed
+from tests.report.sample_verdicts import new_efs
 
 SAMPLES = ("empty", "all-known", "mixed", "hostile")
 

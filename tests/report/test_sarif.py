@@ -9,17 +9,10 @@ from typing import Any
 from contract_tests.findings import Severity
 from contract_tests.report import sarif
 from contract_tests.verdicts import Run
-from tests.report.sample_runs import (
-    PAGE,
-    SPEC,
-    all_known,
-    base_run,
-    empty,
-    matrix,
-    mixed,
-    new_efs,
-    new_step,
-)
+from tests.report.sample_facts import matrix
+from tests.report.sample_findings import PAGE, SPEC
+from tests.report.sample_runs import all_known, base_run, empty, mixed
+from tests.report.sample_verdicts import new_efs, new_step
 
 
 def results(run: Run) -> list[dict[str, Any]]:
