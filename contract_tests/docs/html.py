@@ -45,10 +45,10 @@ def parse(data: bytes, file: str) -> Document:
     root, stops = _tree(_carry_lines(text) if carried else text, file)
     walker = Walker(file, lines_carried=carried, spans="span=" in text)
     walker.walk(root)
-    walker.flush()
+    walker.flow.flush()
     met = Counter(element.tag for element in root.iter("tr", "li", "pre"))
     return Document(
-        blocks=tuple(walker.blocks),
+        blocks=tuple(walker.flow.blocks),
         anchors=lambda: frozenset(cast("list[str]", _ANCHORS(root))),
         rows=met["tr"] - walker.heads,
         items=met["li"],

@@ -12,17 +12,15 @@ from contract_tests.docs.reading.blocks import (
     Heading,
     Paragraph,
     Row,
-    Start,
 )
 from contract_tests.docs.reading.cells import read_head, text_and_rest
+from contract_tests.docs.reading.flow import Flow
 from contract_tests.docs.reading.folding import (
     BOLD,
     LINK_END,
     PLAIN,
     LinkStart,
     Mark,
-    Piece,
-    fold,
     lines_before,
     visible,
 )
@@ -53,64 +51,29 @@ _UNITS: dict[str, Unit] = {"tr": "row", "li": "item", "pre": "example"}
 
 
 class Walker:
-    """Collects the blocks of one page.
-
-    The paragraph under way is `_pieces`; it is folded and emitted when a block begins or ends.
-    """
+    """Collects the blocks of one page in its flow."""
 
     def __init__(self, file: str, *, lines_carried: bool, spans: bool) -> None:
         """Walk a page; say whether lines stand in attributes, and whether any cell spans more."""
         self.file = file
-        self.blocks: list[Block] = []
+        self.flow = Flow()
         self.diagnostics: list[Diagnostic] = []
         self.heads = 0
         """Rows that are heads of tables."""
         self._line_of = carried_line if lines_carried else counted_line
         self._spans = spans
-        self._pieces: list[Piece] = []
-        self._open: list[Mark | LinkStart] = []
-        self._start: Start = "paragraph"
-        self._line = 0
-        self._depth = 0
-        self._item_at: tuple[int, Start, int] = (0, "item", 0)
-        """Line and depth of the item that has no text yet."""
         self._level = 0
 
     def walk(self, element: Element) -> None:
         """Read what stands inside of an element."""
+        flow = self.flow  # the same again after each child
         if element.text:
-            self._pieces.append(element.text)
+            flow.pieces.append(element.text)
         for child in element:
             self._child(child)
             tail = child.tail
-            if tail and (self._pieces or not tail.isspace()):
-                self._pieces.append(tail)
-
-    def flush(self) -> None:
-        """End the paragraph under way."""
-        if not self._pieces:
-            return
-        pieces = self._pieces
-        only = pieces[0]
-        if len(pieces) == 1 and isinstance(only, str):
-            self._emit_plain(only)
-            return
-        if self._open:
-            pieces += (PLAIN if mark is BOLD else LINK_END for mark in reversed(self._open))
-        text, bold, references = fold(pieces)
-        if text:
-            line = self._line + lines_before(pieces)
-            self.blocks.append(Paragraph(text, line, self._start, self._depth, bold, references))
-            self._start = "paragraph"
-        self._pieces = list(self._open)
-
-    def _emit_plain(self, piece: str) -> None:
-        self._pieces = []
-        text = " ".join(visible(piece).split())
-        if text:
-            line = self._line + (lines_before([piece]) if piece[0].isspace() else 0)
-            self.blocks.append(Paragraph(text, line, self._start, self._depth))
-            self._start = "paragraph"
+            if tail and (flow.pieces or not tail.isspace()):
+                flow.pieces.append(tail)
 
     def _child(self, child: Element) -> None:
         self._level += 1
@@ -122,17 +85,6 @@ class Walker:
             self.walk(child)
         self._level -= 1
 
-    def _emit(self, block: Block) -> None:
-        self.flush()
-        self._end_empty_item()
-        self.blocks.append(block)
-
-    def _end_empty_item(self) -> None:
-        """An item that begins with something else than text stands there with none."""
-        if self._start == "item":
-            self.blocks.append(Paragraph("", *self._item_at))
-            self._start = "paragraph"
-
     def _give_up(self, element: Element, reason: str) -> None:
         for lost in element.iter(*_UNITS):
             source = Source(self.file, self._line_of(lost))
@@ -141,46 +93,43 @@ class Walker:
 
     def _inside(self, element: Element) -> list[Block]:
         """The blocks inside of an element, apart from those around it."""
-        kept = self.blocks, self._pieces, self._open, self._start, self._line, self._depth
-        self.blocks, self._pieces, self._open = [], [], []
-        self._start, self._line, self._depth = "paragraph", self._line_of(element), 0
+        kept, self.flow = self.flow, Flow(self._line_of(element))
         self.walk(element)
-        self.flush()
-        inside = self.blocks
-        self.blocks, self._pieces, self._open, self._start, self._line, self._depth = kept
+        self.flow.flush()
+        inside, self.flow = self.flow.blocks, kept
         return inside
 
     def _container(self, element: Element) -> None:
-        self.flush()
-        self._line = self._line_of(element)
+        self.flow.flush()
+        self.flow.line = self._line_of(element)
         self.walk(element)
-        self.flush()
+        self.flow.flush()
         if (tail := element.tail) and not tail.isspace():
-            self._line = self._line_of(last_within(element))
+            self.flow.line = self._line_of(last_within(element))
 
     def _list(self, element: Element) -> None:
-        self.flush()
-        self._depth += 1
+        self.flow.flush()
+        self.flow.depth += 1
         self._container(element)
-        self._depth -= 1
+        self.flow.depth -= 1
 
     def _item(self, element: Element) -> None:
-        self.flush()
-        self._end_empty_item()
-        kept = self._depth
-        self._depth = max(kept, 1)
-        self._start, self._line = "item", self._line_of(element)
-        self._item_at = self._line, "item", self._depth
+        self.flow.flush()
+        self.flow.end_empty_item()
+        kept = self.flow.depth
+        self.flow.depth = max(kept, 1)
+        self.flow.start, self.flow.line = "item", self._line_of(element)
+        self.flow.item_at = self.flow.line, "item", self.flow.depth
         self.walk(element)
-        self.flush()
-        self._end_empty_item()
-        self._depth = kept
+        self.flow.flush()
+        self.flow.end_empty_item()
+        self.flow.depth = kept
 
     def _break(self, element: Element) -> None:
-        self.flush()
-        self._line = self._line_of(element)
-        if self._start != "item":
-            self._start = "line"
+        self.flow.flush()
+        self.flow.line = self._line_of(element)
+        if self.flow.start != "item":
+            self.flow.start = "line"
 
     def _bold(self, element: Element) -> None:
         self._within(element, BOLD, PLAIN)
@@ -199,28 +148,29 @@ class Walker:
             self._within(element, LinkStart(target), LINK_END)
 
     def _within(self, element: Element, start: Mark | LinkStart, end: Mark) -> None:
-        if not self._pieces:
-            self._line = self._line_of(element)
-        self._pieces.append(start)
+        flow = self.flow
+        if not flow.pieces:
+            flow.line = self._line_of(element)
+        flow.pieces.append(start)
         if len(element):
-            self._open.append(start)
+            flow.open.append(start)
             self.walk(element)
-            self._open.pop()
+            flow.open.pop()
         elif element.text:
-            self._pieces.append(element.text)
-        self._pieces.append(end)
+            flow.pieces.append(element.text)
+        flow.pieces.append(end)
 
     def _heading(self, element: Element) -> None:
-        self.flush()
+        self.flow.flush()
         text, rest = text_and_rest(self._inside(element))
-        self._emit(Heading(text, self._line_of(element), int(element.tag[1])))
-        self.blocks += rest
+        self.flow.emit(Heading(text, self._line_of(element), int(element.tag[1])))
+        self.flow.blocks += rest
 
     def _code(self, element: Element) -> None:
         text = all_text(element)
         for inner in element:
             self._give_up(inner, "stands inside of a block of code")
-        self._emit(Code(text, self._line_of(element), self._depth))
+        self.flow.emit(Code(text, self._line_of(element), self.flow.depth))
 
     def _skip(self, element: Element) -> None:
         self._give_up(element, f"stands inside of <{element.tag}>")
@@ -229,11 +179,11 @@ class Walker:
         apart: list[Block] = []
         line = self._line_of(row)
         cells = tuple(Cell(cell.blocks) for cell in self._cells(row, apart))
-        self._emit(Grid("", "", (), (Row(cells, line),), line))
-        self.blocks += apart
+        self.flow.emit(Grid("", "", (), (Row(cells, line),), line))
+        self.flow.blocks += apart
 
     def _table(self, table: Element) -> None:
-        self.flush()
+        self.flow.flush()
         self._level += 2
         apart: list[Block] = []
         caption = ""
@@ -252,8 +202,8 @@ class Walker:
         self._level -= 2
         line = self._line_of(table)
         rows = spread(body) if self._spans else tuple(body)
-        self._emit(Grid(caption, table.get("id", ""), columns, rows, line))
-        self.blocks += apart
+        self.flow.emit(Grid(caption, table.get("id", ""), columns, rows, line))
+        self.flow.blocks += apart
 
     def _parts(self, table: Element, apart: list[Block]) -> Iterator[Element]:
         """The caption and the rows; what has no place in a table is read apart."""
@@ -266,10 +216,10 @@ class Walker:
                 apart += self._inside_of_wrapper(child)
 
     def _inside_of_wrapper(self, element: Element) -> list[Block]:
-        kept, self.blocks = self.blocks, []
+        kept, self.flow.blocks = self.flow.blocks, []
         self._child(element)
-        self.flush()
-        inside, self.blocks = self.blocks, kept
+        self.flow.flush()
+        inside, self.flow.blocks = self.flow.blocks, kept
         return inside
 
     def _cells(self, row: Element, apart: list[Block]) -> tuple[Cell, ...]:
