@@ -33,6 +33,7 @@ _LINE = re.compile(
     re.IGNORECASE,
 )
 _SIGNATURE = re.compile(r"""\b(?P<name>Access|Credential|Signature)=(?P<value>[^,\s"'&;]+)""")
+_USERINFO = re.compile(r"(?P<name>\b[A-Za-z][\w+.-]*://[^\s/?#@:]*:)(?P<value>[^\s/?#@]+)(?=@)")
 _PRIVATE_KEY = re.compile(
     r"(?P<name>-----BEGIN [A-Z ]*PRIVATE KEY-----)"
     r"(?P<value>.*?)(?=-----END [A-Z ]*PRIVATE KEY-----|\Z)",
@@ -71,6 +72,7 @@ def hide_places(text: str, hide: Hide) -> str:
         return text
     text = _PRIVATE_KEY.sub(lambda m: m["name"] + hide(m["value"]), text)
     text = _hide_fields(text, hide)
+    text = _USERINFO.sub(lambda m: m["name"] + hide(m["value"]), text)
     text = _LINE.sub(lambda m: f"{m['name']}: {hide(m['value'])}", text)
     text = _SIGNATURE.sub(lambda m: f"{m['name']}={hide(m['value'])}", text)
     return _QUERY.sub(lambda m: _hide_parameter(m, hide), text)

@@ -168,6 +168,7 @@ HIDDEN = "s3cr3t-value"
         ("https://h/?token=§&a=b#c", "https://h/?token=[masked]&a=b#c"),
         ("client_secret=§&a=b", "client_secret=[masked]&a=b"),
         ("a=b&password=§", "a=b&password=[masked]"),
+        ("sftp://who:§@h/x", "sftp://who:[masked]@h/x"),
         (
             '{"url": "https://h/?x=1&access_token=§"}',
             '{"url": "https://h/?x=1&access_token=[masked]"}',
@@ -195,6 +196,7 @@ def test_what_stands_in_a_secret_place_is_masked(text: str, masked: str) -> None
         '{"name": "token", "author": "x", "tokens": 3}',
         "WWW-Authenticate: Bearer realm",
         "https://h/?a=b;c=d",
+        "https://h:8443/a@b, mailto:a@b",
     ],
 )
 def test_what_only_sounds_like_a_secret_stays(text: str) -> None:
