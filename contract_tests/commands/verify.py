@@ -18,6 +18,7 @@ from contract_tests.commands._reporting import report_options
 from contract_tests.contract import load_contract
 from contract_tests.errors import InputError
 from contract_tests.findings import Severity
+from contract_tests.masking import mask_text
 from contract_tests.report.store import save
 from contract_tests.report.terminal import Screen, print_lines, summary
 from contract_tests.report.visible import visible
@@ -41,6 +42,17 @@ def _show_schema(ctx: click.Context, _: click.Parameter, wanted: bool) -> None: 
         ctx.exit()
 
 
+def _show_columns(ctx: click.Context, _: click.Parameter, wanted: bool) -> None:  # noqa: FBT001
+    if wanted:
+        from contract_tests.traffic.engines.batches import FINDINGS
+        from contract_tests.traffic.engines.rows import EXCHANGES, PARTS, described
+
+        nested = f"or {', '.join(PARTS)} as in a line of NDJSON (--schema): structs, or JSON text\n"
+        click.echo(f"exchanges\n{described(EXCHANGES)}{nested}")
+        click.echo(f"findings\n{described(FINDINGS)}", nl=False)
+        ctx.exit()
+
+
 @click.command("verify")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @click.option(
@@ -48,11 +60,12 @@ def _show_schema(ctx: click.Context, _: click.Parameter, wanted: bool) -> None: 
     type=click.Path(dir_okay=False),
     help="The contract; by default that of spec/ here, else the shipped one.",
 )
-@click.option("--jobs", "-j", type=click.IntRange(min=1), default=1, help="Processes to use.")
+@click.option("--jobs", "-j", type=click.IntRange(min=1), help="Processes to use; one without it.")
 @click.option(
     "--scheduler",
     metavar="ADDRESS",
-    help="A Dask scheduler (tcp://host:8786) whose workers do the work; FILE may then be a URL.",
+    help="A Dask scheduler (tcp://host:8786) whose workers do the work; FILE may then be a URL, "
+    "and Parquet.",
 )
 @click.option(
     "--format",
@@ -83,6 +96,14 @@ def _show_schema(ctx: click.Context, _: click.Parameter, wanted: bool) -> None: 
     callback=_show_schema,
     help="Print the JSON Schema of a line of NDJSON, and exit.",
 )
+@click.option(
+    "--columns",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_show_columns,
+    help="Print the columns of Parquet and of Spark's data frames, and exit.",
+)
 @report_options
 def command(files: tuple[str, ...], **options: Any) -> int:
     """Check recorded traffic without sending a request.
@@ -92,6 +113,10 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     FILE is a file, a pattern in quotes ('logs/**/*.har'), or - for standard input. Everything
     that cannot be read is reported; the rest is checked. Exit 1: new findings; 2: nothing could
     be read of some FILE, or no FILE holds an exchange.
+
+    With --scheduler, FILE may be whatever fsspec reaches from here and from the workers, with the
+    credentials of their environments. contract-tests[dask] has to be installed on scheduler and
+    workers; the contract is sent to them.
 
     \b
     Examples:
@@ -109,7 +134,8 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     )
     contract = load_contract(Path(options["spec"]) if options["spec"] else None)
     tally, names = _verified(settings, files, **options)
-    evidence = evidence_of(contract, tally, ", ".join(files), started)
+    shown = ", ".join(map(mask_text, files))
+    evidence = evidence_of(contract, tally, shown, started)
     severity = Severity.from_label(options["fail_on"])
     run = assemble(
         contract, evidence, Terms(view=options["view"], budget="recorded", fail_on=severity)
@@ -121,7 +147,7 @@ def command(files: tuple[str, ...], **options: Any) -> int:
     if nothing := unread(tally, names):
         raise InputError("nothing could be read", "see the diagnostics", ", ".join(nothing))
     if not tally.total("record"):
-        raise InputError("there is no exchange in it", "name other files", ", ".join(files))
+        raise InputError("there is no exchange in it", "name other files", shown)
     return 1 if run.outcome == "failed" else 0
 
 
@@ -130,17 +156,19 @@ def _verified(
     files: tuple[str, ...],
     *,
     scheduler: str | None,
-    jobs: int,
+    jobs: int | None,
     format_id: str | None,
     **_: Any,
 ) -> tuple[Tally, dict[str, str]]:
     """What the files show, and which of them each source belongs to."""
     if scheduler is not None:
+        if jobs is not None:
+            raise click.UsageError("--jobs is for this machine, --scheduler for others; give one")
         from contract_tests.traffic.engines.dask import verify_on_cluster
 
         return verify_on_cluster(settings, files, scheduler, format_id)
     sources: tuple[Source, ...] = expand(files)
-    tally = verify_sources(settings, sources, jobs, format_id)
+    tally = verify_sources(settings, sources, jobs or 1, format_id)
     return tally, {source.name: source.pattern for source in sources}
 
 

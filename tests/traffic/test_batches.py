@@ -2,30 +2,36 @@
 
 from __future__ import annotations
 
+import json
+import pickle
 import random
+import shutil
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
-from contract_tests.contract import load_contract
+from contract_tests.contract import default_spec_folder, load_contract
+from contract_tests.errors import TargetError
 from contract_tests.masking import MASK
 from contract_tests.traffic.merge import Tally, merge_all
 from contract_tests.traffic.reading.records import Record
 from contract_tests.traffic.verifier import Settings
 from contract_tests.traffic.verify import verify
-from tests.traffic.samples import TOKEN, ndjson, notebook, raw, read_all
+from tests.traffic.samples import JSON_HEADERS, TOKEN, ndjson, notebook, raw, read_all
 
 pa = pytest.importorskip("pyarrow", reason="the extra arrow is not installed")
 
 from contract_tests.traffic.engines.batches import (  # noqa: E402 (needs what was asked for above)
-    EXCHANGES,
     FINDINGS,
-    exchanges,
     tally_of,
     to_batch,
     verify_batch,
 )
+from contract_tests.traffic.engines.portable import Portable, portable  # noqa: E402
+from contract_tests.traffic.engines.rows import EXCHANGES, exchanges  # noqa: E402
 
 SETTINGS = Settings(now=1.8e9)
 
@@ -80,10 +86,10 @@ def test_it_is_a_pure_function_with_a_fixed_schema() -> None:
 
 
 def test_rows_that_name_no_file_still_count() -> None:
-    """Only method and url are needed; two batches that differ are two batches."""
-    rows = exchanges(records()).drop_columns(["file", "offset"])
-    results = [verify_batch(SETTINGS, rows.slice(0, 50)), verify_batch(SETTINGS, rows.slice(50))]
-    assert tally_of(results).totals("finding") == whole().totals("finding")
+    """They are told apart by where they stand, though they say the same; each counts once."""
+    rows = exchanges([records()[0]] * 60).drop_columns(["file", "offset"])
+    results = [verify_batch(SETTINGS, rows.slice(i, 20), "part", i) for i in (0, 20, 40, 20)]
+    assert tally_of(results).total("record") == 60
 
 
 def test_bodies_may_be_text_and_columns_absent() -> None:
@@ -93,12 +99,75 @@ def test_bodies_may_be_text_and_columns_absent() -> None:
     assert [sample.finding.id for sample in tally.samples.values()] == ["server-error"]
 
 
-def test_a_row_without_a_url_is_a_diagnostic() -> None:
+OTHERWISE: dict[str, Any] = {
+    "numbers as pandas leaves them": lambda row: {**row, "status": float(row["status"])},
+    "numbers as text": lambda row: {**row, "status": "200", "elapsed": "0.25"},
+    "text for bytes": lambda row: {**row, "response_body": row["response_body"].decode()},
+    "a timestamp": lambda row: {**row, "sent_at": datetime.fromtimestamp(row["sent_at"], tz=UTC)},
+    "headers by name": lambda row: {**row, "response_headers": dict(JSON_HEADERS)},
+    "headers in pairs": lambda row: {**row, "response_headers": JSON_HEADERS},
+    "headers as JSON": lambda row: {**row, "response_headers": json.dumps(JSON_HEADERS)},
+    "a column more": lambda row: {**row, "region": "eu-de"},
+    "structs": lambda row: nested(row),
+    "JSON": lambda row: {name: json.dumps(part) for name, part in nested(row).items()},
+}
+"""Rows as others write them."""
+
+
+def nested(row: dict[str, Any]) -> dict[str, Any]:
+    """A row in the shape of a line of NDJSON, with a field that other rows may have."""
+    return {
+        "request": {"method": row["method"], "url": row["url"], "body": None},
+        "response": {
+            "status": row["status"],
+            "headers": row["response_headers"],
+            "body": row["response_body"].decode(),
+            "size": None,
+        },
+        "failure": None,
+    }
+
+
+@pytest.mark.parametrize("written", OTHERWISE.values(), ids=OTHERWISE)
+def test_columns_of_other_types_say_the_same(written: Any) -> None:
+    """A wrong status is found all the same, and nothing else."""
+    found = exchanges(read_all(ndjson(raw(notebook(status="SLEEPING")), raw()))[0]).to_pylist()
+    rows = pa.RecordBatch.from_pylist([written(row) for row in found])
+    tally = tally_of([verify_batch(SETTINGS, rows)])
+    (sample,) = tally.samples.values()
+    assert sample.finding.values == ("SLEEPING",)
+    assert tally.total("record") == 2
+    assert tally.diagnostics == ()
+
+
+def test_headers_that_are_a_map_say_the_same() -> None:
+    """As Spark and Hive have them."""
+    rows = exchanges(read_all(ndjson(raw()))[0])
+    kind = pa.map_(pa.string(), pa.string())
+    at = rows.schema.get_field_index("response_headers")
+    column = pa.array([[tuple(JSON_HEADERS[0])]], kind)
+    rows = rows.set_column(at, pa.field("response_headers", kind), column)
+    tally = tally_of([verify_batch(SETTINGS, rows)])
+    assert (tally.total("record"), tally.diagnostics, tally.samples) == (1, (), {})
+
+
+def test_a_row_that_is_no_exchange_is_a_diagnostic() -> None:
     """The other rows count."""
-    rows = [{"method": "GET", "url": None}, {"method": "GET", "url": "/v1/p/images"}]
+    good = {"method": "GET", "url": "/v1/p/images", "status": None, "response_headers": "[]"}
+    rows = [{**good, "url": None}, good, {**good, "status": 200, "response_headers": "{broken"}]
     tally = tally_of([verify_batch(SETTINGS, pa.RecordBatch.from_pylist(rows))])
     assert tally.total("unmatched") == 1
-    assert "got `null` - at `$.request.url`" in tally.diagnostics[0].reason
+    assert [found.reason for found in tally.diagnostics] == [
+        "no exchange: Expected `str`, got `null` - at `$.request.url`",
+        "no exchange: text that is no JSON",
+    ]
+
+
+def test_a_missing_column_is_one_diagnostic_for_all_rows() -> None:
+    """It says where to read what the columns are."""
+    tally = tally_of([verify_batch(SETTINGS, exchanges(records()).drop_columns(["url"]))])
+    (found,) = tally.diagnostics
+    assert found.reason == "100 rows without url; see contract-tests verify --columns"
 
 
 def test_a_tally_survives_the_way_through_arrow() -> None:
@@ -117,34 +186,91 @@ def test_pieces_of_a_file_show_what_the_whole_file_shows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Cut at any byte, each line is read once: by the piece that it begins in."""
-    pytest.importorskip("distributed", reason="the extra dask is not installed")
-    from contract_tests.traffic.engines import dask
+    pytest.importorskip("fsspec", reason="the extra dask is not installed")
+    from contract_tests.traffic.engines import pieces
 
     path = tmp_path / "a.ndjson"
     path.write_bytes(ndjson(*(msgspec.to_builtins(record.raw) for record in records())))
     found = []
     for size in (1 << 20, 997, 5000):
-        monkeypatch.setattr(dask, "PIECE", size)
-        pieces = list(dask._pieces(str(path), None))
-        found.append(comparable(tally_of(dask.do(SETTINGS, piece) for piece in pieces)))
+        monkeypatch.setattr(pieces, "PIECE", size)
+        found.append(comparable(shown(path)))
     assert found[0] == found[1] == found[2]
 
 
-def test_row_groups_of_parquet_show_what_the_records_show(tmp_path: Path) -> None:
-    """Read through fsspec, a row group at a time."""
-    pytest.importorskip("distributed", reason="the extra dask is not installed")
+def test_row_groups_of_parquet_show_what_the_records_show(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Read through fsspec, a row group at a time, some rows at a time."""
+    pytest.importorskip("fsspec", reason="the extra dask is not installed")
     import pyarrow.parquet as pq
 
-    from contract_tests.traffic.engines import dask
+    from contract_tests.traffic.engines import pieces
+
+    monkeypatch.setattr(pieces, "ROWS", 20)
+    path = tmp_path / "a.parquet"
+    table = pa.Table.from_batches([exchanges(records())])
+    for columns in (["file", "offset"], []):
+        pq.write_table(table.drop_columns(columns), path, row_group_size=30)
+        tally = shown(path)
+        assert list(tally.counts) == [f"{path}@{first}" for first in (0, 30, 60, 90)]
+        assert tally.totals("finding") == whole().totals("finding")
+        files = {sample.file for sample in tally.samples.values()}
+        assert files == ({str(path)} if columns else {"traffic.ndjson"})
+
+
+@pytest.mark.parametrize("cut", [2, -30], ids=["the first rows", "the end"])
+def test_parquet_that_is_broken_is_a_diagnostic(tmp_path: Path, cut: int) -> None:
+    """The row groups that can be read count."""
+    pytest.importorskip("fsspec", reason="the extra dask is not installed")
+    import pyarrow.parquet as pq
 
     path = tmp_path / "a.parquet"
-    table = pa.Table.from_batches([exchanges(records())]).drop_columns(["file", "offset"])
-    pq.write_table(table, path, row_group_size=30)
-    pieces = list(dask._pieces(str(path), None))
-    assert [piece.offset for piece in pieces] == [0, 30, 60, 90]
-    tally = merge_all(tally_of([dask.do(SETTINGS, piece)]) for piece in (*pieces, pieces[1]))
-    assert tally.totals("finding") == whole().totals("finding")
-    assert {sample.file for sample in tally.samples.values()} == {str(path)}
+    table = pa.Table.from_batches([exchanges(records())])
+    pq.write_table(table, path, row_group_size=50, compression="none", use_dictionary=False)
+    content = path.read_bytes()
+    path.write_bytes(content[:4] + b"\xff" * 400 + content[404:] if cut > 0 else content[:cut])
+    tally = shown(path)
+    assert "cannot be read: " in tally.diagnostics[0].reason
+    assert tally.total("record") == (50 if cut > 0 else 0)
+
+
+def test_a_file_that_is_gone_is_a_diagnostic(tmp_path: Path) -> None:
+    """As it is for who reads it, who may stand on another machine."""
+    pytest.importorskip("fsspec", reason="the extra dask is not installed")
+    (found,) = shown(tmp_path / "a.ndjson").diagnostics
+    assert found.reason == "cannot be read: there is no such file, or not on this machine"
+
+
+def shown(path: Path) -> Tally:
+    """What the pieces of a file show, one of them twice."""
+    from contract_tests.traffic.engines import pieces
+    from contract_tests.traffic.engines.dask import do
+
+    split = pieces.split(pieces.File(str(path), str(path), str(path)), None)
+    return merge_all(tally_of([do(piece, SETTINGS)]) for piece in (*split, split[0]))
+
+
+def test_portable_settings_hold_the_contract(tmp_path: Path) -> None:
+    """Who judges elsewhere needs no file, and says of the same lines what is said here."""
+    for document in default_spec_folder().iterdir():
+        if document.is_file():
+            shutil.copy(document, tmp_path)
+    spec = tmp_path / "modelarts-notebook.openapi.yaml"
+    features = "\n          enum: [DEFAULT, {}]"
+    spec.write_text(spec.read_text().replace(features.format("NOTEBOOK"), features.format("X")))
+    settings = Settings(now=1.8e9, spec=str(spec))
+    here = verify_batch(settings, exchanges(records()))
+    carried = pickle.loads(pickle.dumps(portable(settings)))  # noqa: S301 (just made)
+    shutil.rmtree(tmp_path)
+    assert verify_batch(carried, exchanges(records())).equals(here)
+    assert not here.equals(verify_batch(SETTINGS, exchanges(records())))
+
+
+def test_another_version_of_the_toolkit_does_not_judge() -> None:
+    """It would find something else, or nothing, and say so of all its part."""
+    with pytest.raises(TargetError, match=r"who asked it has 0\.0\.0; install the same"):
+        Portable(SETTINGS, (), version="0.0.0").verifier()
 
 
 def test_settings_make_one_verifier_a_process() -> None:

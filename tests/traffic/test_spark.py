@@ -32,7 +32,7 @@ def test_spark_finds_what_one_process_finds(
     import pyarrow.parquet as pq
     from pyspark.sql import SparkSession
 
-    from contract_tests.traffic.engines.batches import exchanges
+    from contract_tests.traffic.engines.rows import exchanges
     from contract_tests.traffic.engines.spark import findings, tally_of_rows
 
     monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)

@@ -6,55 +6,35 @@ piece that both finished counts once, because its counts go by its name.
 
 from __future__ import annotations
 
-import io
+import asyncio
+import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from concurrent.futures import CancelledError
+from contextlib import contextmanager
+from pkgutil import resolve_name
 from typing import Any
 
-from contract_tests.errors import InputError, MissingExtraError, TargetError
-from contract_tests.traffic.counting import Counting
-from contract_tests.traffic.merge import NOTHING, Tally, merge
-from contract_tests.traffic.reading.formats.ndjson import skip_line
-from contract_tests.traffic.reading.jsonstream import LIMIT
-from contract_tests.traffic.reading.records import Diagnostic
-from contract_tests.traffic.reading.sources import GZIP, HEAD, format_of, read_stream
+from contract_tests.errors import MissingExtraError, TargetError
+from contract_tests.traffic.engines.portable import Portable, portable
+from contract_tests.traffic.merge import Tally, merge_all
 from contract_tests.traffic.verifier import Settings
 from contract_tests.traffic.verify import verify
 
 try:
-    import fsspec
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-    from distributed import Client, KilledWorker, as_completed
+    from distributed import Client, KilledWorker, Security, as_completed
+    from distributed.comm.core import connect
 
-    from contract_tests.traffic.engines.batches import tally_of, to_batch, verify_batch
+    from contract_tests.traffic.engines.batches import tally_of, to_batch
+    from contract_tests.traffic.engines.pieces import File, Piece, files, records, split
 except ImportError as missing:
     raise MissingExtraError(
         f"{missing.name} is not installed; pip install 'contract-tests[dask]'"
     ) from missing
 
-PIECE = 32 << 20
-"""Bytes of lines that a worker gets at a time."""
-ROWS = 2000
-"""Rows of Parquet that are judged at a time."""
-PATIENCE = "30s"
-
-
-@dataclass(frozen=True, slots=True)
-class Piece:
-    """What one worker is given: a file, some of its bytes (`length`), or one row group of it."""
-
-    url: str
-    format_id: str | None
-    offset: int = 0
-    length: int | None = None
-    row_group: int | None = None
-    """Of Parquet; `offset` is then the number of its first row."""
-
-    @property
-    def batch(self) -> str:
-        """What its counts go by."""
-        return f"{self.url}@{self.offset}"
+PATIENCE = 30.0
+"""Seconds that a scheduler may take to answer."""
+IDLE = 120.0
+"""Seconds that it may have no workers."""
 
 
 def verify_on_cluster(
@@ -69,121 +49,86 @@ def verify_on_cluster(
         InputError: a pattern names no file.
         TargetError: the scheduler cannot be reached, or lost the work.
     """
-    names = {url: pattern for pattern in patterns for url in _urls(pattern)}
-    pieces = [piece for url in names for piece in _pieces(url, format_id)]
-    try:
-        with Client(scheduler, timeout=PATIENCE, set_as_default=False) as client:
-            return _gathered(client, settings, pieces), names
-    except OSError as error:
-        raise TargetError(f"the scheduler {scheduler} cannot be reached; is it up?") from error
-    except KilledWorker as error:
-        raise TargetError(
-            f"workers keep dying, the last over {error.task}; see their logs"
-        ) from error
-    except ModuleNotFoundError as error:
-        raise TargetError(f"the workers lack {error.name}; install contract-tests there") from error
+    found, judge = files(patterns), portable(settings)
+    with _plainly(scheduler), _connected(scheduler) as client:
+        tally = _on(client, judge, found, format_id)
+    return tally, {file.name: file.pattern for file in found}
 
 
-def _gathered(client: Any, settings: Settings, pieces: list[Piece]) -> Tally:
-    tally = NOTHING
-    futures = client.map(do, [settings] * len(pieces), pieces, pure=True)
-    for future in as_completed(futures, loop=client.loop):
-        tally = merge(tally, tally_of([future.result()]))
-        future.release()
-    return tally
-
-
-def do(settings: Settings, piece: Piece) -> Any:
+def do(piece: Piece, settings: Portable | Settings) -> Any:
     """Verify one piece, on a worker; what comes out are the rows of a tally."""
-    if piece.row_group is not None:
-        return to_batch(_verify_rows(settings, piece))
-    return to_batch(_verify_stream(settings, piece))
+    return to_batch(verify(settings.verifier(), records(piece), piece.batch))
 
 
-def _verify_stream(settings: Settings, piece: Piece) -> Tally:
+def _connected(scheduler: str) -> Any:
     try:
-        with fsspec.open(piece.url, "rb") as stream:
-            if piece.length is None:
-                source: Any = io.BufferedReader(stream)
-                offset = 0
-            else:
-                offset, lines = _lines(stream, piece.offset, piece.length)
-                source = io.BytesIO(lines)
-            items = read_stream(source, piece.url, piece.format_id, offset)
-            return verify(settings.verifier(), items, piece.batch)
-    except OSError as error:
-        return _noted(piece, f"cannot be read: {error}")
-
-
-def _lines(stream: Any, offset: int, length: int) -> tuple[int, bytes]:
-    """The lines that begin in a stretch of a file, and where the first of them does."""
-    stream.seek(max(0, offset - 1))
-    begin = max(0, offset - 1) + (skip_line(stream) if offset else 0)
-    rest = offset + length - begin
-    if rest <= 0:
-        return begin, b""
-    lines = stream.read(rest)
-    if not lines.endswith(b"\n"):
-        lines += stream.readline(LIMIT)
-    return begin, lines
-
-
-def _verify_rows(settings: Settings, piece: Piece) -> Tally:
-    with fsspec.open(piece.url, "rb") as stream:
-        batches = pq.ParquetFile(stream).iter_batches(ROWS, row_groups=[piece.row_group])
-        return tally_of(verify_batch(settings, batch) for batch in _placed(piece, batches))
-
-
-def _placed(piece: Piece, batches: Iterator[Any]) -> Iterator[Any]:
-    """The batches with file and number of each row, where they do not say themselves."""
-    offset = piece.offset
-    for batch in batches:
-        rows = range(offset, offset + batch.num_rows)
-        offset += batch.num_rows
-        if "offset" not in batch.schema.names:
-            batch = batch.append_column("offset", pa.array(rows, pa.int64()))
-        if "file" not in batch.schema.names:
-            batch = batch.append_column("file", pa.array([piece.url] * len(rows)))
-        yield batch
-
-
-def _noted(piece: Piece, reason: str) -> Tally:
-    counting = Counting()
-    counting.note([Diagnostic(reason, piece.url, piece.offset)])
-    return counting.tally(piece.batch)
-
-
-def _urls(pattern: str) -> list[str]:
-    """The URLs that a pattern names, in a certain order."""
-    try:
-        found = [file.full_name for file in fsspec.open_files(pattern, "rb")]
-    except (OSError, ValueError, ImportError) as error:
-        raise InputError(
-            f"cannot be listed: {error}", "see fsspec on such URLs", pattern
+        asyncio.run(_knock(scheduler))  # a client that fails to connect takes a minute to give up
+        return Client(scheduler, timeout=PATIENCE, set_as_default=False)
+    except (OSError, ValueError, TypeError) as error:
+        why = " ".join(str(error).split()) or "no Dask answers there"
+        raise TargetError(
+            f"the scheduler {scheduler} cannot be reached ({why}); is it up, at an address "
+            "such as tcp://host:8786?"
         ) from error
-    if not found:
-        raise InputError("there is no such file", "check the pattern", pattern)
-    return sorted(found)
 
 
-def _pieces(url: str, format_id: str | None) -> Iterator[Piece]:
-    """A file in pieces that can be read each by itself."""
-    with fsspec.open(url, "rb") as stream:
-        if url.endswith((".parquet", ".pq")):
-            yield from _row_groups(url, pq.ParquetFile(stream).metadata)
-            return
-        head = stream.read(HEAD)
-        size = stream.size
-    known = format_of(head, url, format_id) if not head.startswith(GZIP) else None
-    if known is None or not known.by_lines or not size:
-        yield Piece(url, format_id)
-        return
-    for offset in range(0, size, PIECE):
-        yield Piece(url, known.id, offset, PIECE)
+async def _knock(scheduler: str) -> None:
+    security = Security().get_connection_args("client")
+    comm = await asyncio.wait_for(connect(scheduler, PATIENCE, **security), 2 * PATIENCE)
+    comm.abort()
 
 
-def _row_groups(url: str, metadata: Any) -> Iterator[Piece]:
-    offset = 0
-    for group in range(metadata.num_row_groups):
-        yield Piece(url, None, offset, row_group=group)
-        offset += metadata.row_group(group).num_rows
+def _on(client: Any, settings: Portable, found: list[File], format_id: str | None) -> Tally:
+    for ask in (client.run_on_scheduler, client.run):  # a worker that cannot load its work dies
+        ask(resolve_name, f"{do.__module__}:{do.__name__}")
+    judge = client.submit(_same, settings)  # workers share it, and make it again where one dies
+    parts = client.map(split, found, [format_id] * len(found))
+    pieces = [piece for part in _results(client, parts) for piece in part]
+    batches = client.map(do, pieces, settings=judge)
+    return merge_all(tally_of([batch]) for batch in _results(client, batches))
+
+
+def _same(settings: Portable) -> Portable:
+    return settings
+
+
+def _results(client: Any, futures: list[Any]) -> Iterator[Any]:
+    """What comes of some futures, as it comes."""
+    waiting = set(futures)
+    while waiting:
+        try:
+            for future in as_completed(waiting, timeout=IDLE, loop=client.loop):
+                result = future.result(timeout=IDLE)  # it waits where its worker died since
+                waiting.discard(future)
+                future.release()
+                yield result
+        except TimeoutError:
+            if not client.nthreads():
+                raise TargetError(
+                    f"the scheduler has no workers, and had none for {IDLE:g} s; start some "
+                    "(dask worker ADDRESS), or see in their logs why they ended"
+                ) from None
+
+
+@contextmanager
+def _plainly(scheduler: str) -> Iterator[None]:
+    """Say in one line what went wrong on a cluster; Dask would say it in forty, and log it."""
+    logger = logging.getLogger("distributed.client")
+    level = logger.level
+    logger.setLevel(logging.CRITICAL)
+    try:
+        yield
+    except KilledWorker as error:
+        problem = f"workers keep dying, the last over {error.task}; see their logs"
+        raise TargetError(problem) from error
+    except (ImportError, MissingExtraError) as error:
+        raise TargetError(
+            f"scheduler or workers cannot load contract-tests ({error}); install this version of "
+            "contract-tests[dask] on all of them"
+        ) from error
+    except (CancelledError, OSError) as error:
+        raise TargetError(
+            f"the cluster at {scheduler} broke off; nothing is reported, try again"
+        ) from error
+    finally:
+        logger.setLevel(level)

@@ -6,8 +6,8 @@
     rows = findings(spark.read.parquet("s3a://logs/2026-11-*"), Settings(now=time.time()))
     rows.where("row = 'finding'").groupBy("id", "place").agg(sum("count"), first("message"))
 
-Its rows are those of `batches.FINDINGS`; `tally_of_rows` makes the tally of them. Where the data
-frame has the columns `file` and `offset`, a task that Spark runs twice counts once.
+Its rows are those of `batches.FINDINGS`; `tally_of_rows` makes the tally of them. A task that Spark
+runs twice counts once. Spark 4; `contract-tests[spark]` has to be installed on its executors.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from contract_tests.errors import MissingExtraError
+from contract_tests.traffic.engines.portable import portable
 from contract_tests.traffic.merge import Tally
 from contract_tests.traffic.verifier import Settings
 
@@ -28,11 +29,8 @@ except ImportError as missing:
         f"{missing.name} is not installed; pip install 'contract-tests[spark]'"
     ) from missing
 
-SCHEMA = (
-    "row string, batch string, name array<string>, count bigint, fingerprint string, id string, "
-    "place string, severity string, message string, file string, offset bigint, size bigint, "
-    "detail string"
-)
+_WORDS = {pa.string(): "string", pa.int64(): "bigint", pa.list_(pa.string()): "array<string>"}
+SCHEMA = ", ".join(f"{field.name} {_WORDS[field.type]}" for field in FINDINGS)
 """The columns of the result, in Spark's words."""
 
 
@@ -41,11 +39,20 @@ def findings(frame: Any, settings: Settings) -> Any:
 
     Args:
         frame: a `pyspark.sql.DataFrame` with columns as in `batches.EXCHANGES`.
-        settings: how to judge them.
+        settings: how to judge them; the contract that they name here goes with them.
+
+    Raises:
+        InputError: the contract cannot be read.
     """
+    judge = portable(settings)
 
     def verify_partition(batches: Iterator[pa.RecordBatch]) -> Iterator[pa.RecordBatch]:
-        return (verify_batch(settings, batch) for batch in batches)
+        from pyspark import TaskContext
+
+        file, first = f"partition-{TaskContext.get().partitionId()}", 0
+        for batch in batches:
+            yield verify_batch(judge, batch, file, first)
+            first += batch.num_rows
 
     return frame.mapInArrow(verify_partition, SCHEMA)
 
