@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import signal
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
@@ -95,9 +95,9 @@ def _parts(settings: Settings, source: Source, format_id: str | None) -> Iterato
             buffered, packed = unpacked(stream)
             found = format_of(buffered.peek(HEAD), source.name, format_id)
             if found is not None and found.by_lines:
-                yield from _pieces(source, found.id, buffered)
+                last = yield from _pieces(source, found.id, buffered)
                 if packed and packed.fault:
-                    yield _noted(Diagnostic(packed.fault, source.name, 0))
+                    yield _noted(Diagnostic(packed.fault, source.name, last))
             elif source.pattern == STDIN or not stream.seekable():  # nobody else can open it
                 items = read_unpacked(buffered, packed, source.name, format_id)
                 yield verify(settings.verifier(), items, f"{source.name}@0")
@@ -108,15 +108,19 @@ def _parts(settings: Settings, source: Source, format_id: str | None) -> Iterato
         yield _noted(Diagnostic(reason, source.name, 0))
 
 
-def _pieces(source: Source, format_id: str, stream: io.BufferedReader) -> Iterator[Work]:
-    """Lines, about PIECE bytes at a time."""
-    offset = 0
+def _pieces(
+    source: Source, format_id: str, stream: io.BufferedReader
+) -> Generator[Work, None, int]:
+    """Lines, about PIECE bytes at a time; in the end the offset of the last one."""
+    offset = last = 0
     while lines := stream.read(PIECE):
         lines += stream.readline(LIMIT)
         yield Work(source, format_id, offset, lines)
+        last = offset + lines.rstrip().rfind(b"\n") + 1
         offset += len(lines)
         if not lines.endswith(b"\n"):  # too long, as whoever gets it will say
             offset += skip_line(stream)
+    return last
 
 
 def _noted(diagnostic: Diagnostic) -> Tally:
