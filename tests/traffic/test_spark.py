@@ -27,7 +27,7 @@ SETTINGS = Settings(now=1.8e9)
 def test_spark_finds_what_one_process_finds(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    """Parquet in four partitions, small Arrow batches, the result fetched and merged."""
+    """Parquet in four partitions, small Arrow batches, the result merged; rows alike all count."""
     import pyarrow as pa
     import pyarrow.parquet as pq
     from pyspark.sql import SparkSession
@@ -52,6 +52,7 @@ def test_spark_finds_what_one_process_finds(
         frame = spark.read.parquet(str(tmp_path))
         rows = findings(frame.repartition(4), SETTINGS).cache()
         tally = tally_of_rows(rows)
+        alike = tally_of_rows(findings(frame.select("method", "url").repartition(4), SETTINGS))
         found = {row["place"] for row in rows.where("row = 'finding'").collect()}
     finally:
         spark.stop()
@@ -61,4 +62,5 @@ def test_spark_finds_what_one_process_finds(
     assert {k: s.offset for k, s in tally.samples.items()} == {
         k: s.offset for k, s in one.samples.items()
     }
+    assert alike.total("record") == 200
     assert found == {"StartNotebook:NotebookResp.status"}

@@ -1,13 +1,17 @@
 """Verifies a Spark data frame of exchanges: a recipe for `mapInArrow`.
 
+    import time
+    from pyspark.sql.functions import first, sum
     from contract_tests.traffic.engines.spark import findings
     from contract_tests.traffic.verifier import Settings
 
-    rows = findings(spark.read.parquet("s3a://logs/2026-11-*"), Settings(now=time.time()))
-    rows.where("row = 'finding'").groupBy("id", "place").agg(sum("count"), first("message"))
+    rows = findings(spark.read.parquet("s3a://logs/2026-11-*"), Settings(now=time.time())).cache()
+    rows.where("row = 'finding'").groupBy("id", "place").agg(sum("count"), first("message")).show()
+    rows.where("row = 'diagnostic'").select("file", "offset", "message").show()
 
-Its rows are those of `batches.FINDINGS`; `tally_of_rows` makes the tally of them. A task that Spark
-runs twice counts once. Spark 4; `contract-tests[spark]` has to be installed on its executors.
+Its rows are those of `batches.FINDINGS` (`contract-tests verify --columns` prints them), and
+`tally_of_rows` makes the tally of them. A task that Spark runs twice counts once. Spark 4;
+`contract-tests[spark]` has to be installed on its executors.
 """
 
 from __future__ import annotations
