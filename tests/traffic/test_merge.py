@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contract_tests.findings import Finding, Place, Severity
-from contract_tests.traffic.merge import NOTHING, Sample, Tally, merge, merge_all
+from contract_tests.traffic.merge import MOST_DIAGNOSTICS, NOTHING, Sample, Tally, merge, merge_all
 from contract_tests.traffic.reading.records import Diagnostic
 from contract_tests.traffic.verifier import Settings
 from contract_tests.traffic.verify import verify
@@ -18,13 +18,13 @@ from tests.traffic.samples import ndjson, notebook, raw, read_all
 PLACE = Place("StartNotebook", "VolumeRes", "category")
 
 
-def sample(size: int, file: str, offset: int, value: str) -> tuple[str, Sample]:
+def sample(size: int, file: str, offset: int, value: str, message: str = "") -> tuple[str, Sample]:
     """A finding, by its fingerprint."""
     finding = Finding(
         id="response-schema",
         place=PLACE,
         severity=Severity.MISLEADS,
-        message=f"{file}@{offset}",
+        message=f"{file}@{offset}{message}",
         values=(value,),
     )
     return finding.fingerprint, Sample(size, file, offset, finding)
@@ -43,6 +43,7 @@ TALLIES = st.builds(
             st.sampled_from(["a", "b"]),
             st.integers(0, 2),
             st.sampled_from(["efs", "EFS"]),
+            st.sampled_from([" one", " other"]),
         )
     ).map(dict),
     st.lists(st.builds(Diagnostic, st.sampled_from("xy"), st.sampled_from("ab"), st.integers(0, 2)))
@@ -64,9 +65,20 @@ def test_it_is_commutative(one: Tally, two: Tally) -> None:
     """And in any order."""
     left, right = merge(one, two), merge(two, one)
     assert left == right
-    assert {k: s.rank for k, s in left.samples.items()} == {
-        k: s.rank for k, s in right.samples.items()
+    assert {k: s.finding for k, s in left.samples.items()} == {
+        k: s.finding for k, s in right.samples.items()
     }
+
+
+@settings(deadline=None)
+@given(TALLIES, TALLIES)
+def test_it_loses_nothing(one: Tally, two: Tally) -> None:
+    """Not even what only one of two saw of a batch that both had in hand."""
+    merged = merge(one, two)
+    for batch, counts in one.counts.items():
+        assert all(merged.counts[batch][name] >= count for name, count in counts.items())
+    assert merged.samples.keys() == one.samples.keys() | two.samples.keys()
+    assert set(merged.diagnostics) == {*one.diagnostics, *two.diagnostics}
 
 
 @settings(deadline=None)
@@ -104,6 +116,13 @@ def _records() -> list[object]:
 
 
 RECORDS = read_all(ndjson(*_records()))[0]
+
+
+def test_the_first_diagnostics_are_kept_each_once() -> None:
+    """By file, offset and reason, whoever found them; all are counted elsewhere."""
+    found = [Diagnostic(reason, "a", i) for i in range(MOST_DIAGNOSTICS) for reason in "xy"]
+    parts = [Tally(diagnostics=tuple(found[i::7])) for i in (3, 1, 6, 0, 2, 5, 4, 1)]
+    assert merge_all(parts).diagnostics == tuple(found[:MOST_DIAGNOSTICS])
 
 
 def test_sightings_are_what_triage_takes() -> None:
