@@ -155,7 +155,7 @@ class _Session:
         return upstream_of(written, self.contract.view("documented"), target, self.allow)
 
     def _pass(self, upstream: str, tls: ssl.SSLContext) -> tuple[Tally, str | None]:
-        from contract_tests.traffic.proxy.enforce import enforcer
+        from contract_tests.traffic.proxy.enforce import Enforcer
         from contract_tests.traffic.proxy.recorder import Recorder
         from contract_tests.traffic.proxy.server import Server
 
@@ -163,10 +163,11 @@ class _Session:
         settings = Settings(now=self.started, spec=self.spec)
         ledger = self.contract.ledger if self.view == "observed" else ()
         recorder = Recorder(settings, self.har)
+        enforcer = Enforcer(settings.verifier(), ledger, self._severity)
         server = Server(
             upstream,
             recorder.keep,
-            judge=enforcer(settings, ledger, self._severity) if self.enforce else None,
+            judge=enforcer.failing if self.enforce else None,
             timeout=self.timeout,
             keep_host=self.keep_host,
             tls=tls,

@@ -67,7 +67,7 @@ class Counting:
 
     def glanced(self, sight: Sight) -> None:
         """Count an exchange that was judged at a glance, and its faults."""
-        forms = sight.seen.forms if sight.seen else ()
+        forms = sight.forms
         found = self.alike.get((sight.plan, sight.route.query, sight.held, forms))
         if found is None:
             found = self._alike(sight.plan, sight.route.query, sight.held, forms)
@@ -95,7 +95,7 @@ class Counting:
         if found is None:
             if len(self.alike) > MOST_REMEMBERED:
                 self._fold()
-            found = self.alike[key] = _Alike(_faults_of(forms))
+            found = self.alike[key] = _Alike(faults_of(forms))
         return found
 
     def _keep_smallest(self, kinds: tuple[Known, ...], sight: Sight) -> int:
@@ -156,7 +156,7 @@ class Counting:
         return Tally({batch: dict(self.counts)}, dict(self.samples), first(self.diagnostics))
 
 
-def _faults_of(forms: Sequence[Form]) -> tuple[Known, ...]:
+def faults_of(forms: Sequence[Form]) -> tuple[Known, ...]:
     """The faults of a body; those by the overlay only where the documented view has none such."""
     found: list[Known] = []
     for of_view in zip(*(form.faults for form in forms), strict=True):

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 
 from contract_tests.checks import Reading
+from contract_tests.exchange import Exchange
 from contract_tests.findings import Finding
 from contract_tests.traffic.counting import Counting
 from contract_tests.traffic.guards import invariant
-from contract_tests.traffic.plans import Plan
 from contract_tests.traffic.quick import Glance
 from contract_tests.traffic.reading.records import Record, exchange_of
 from contract_tests.traffic.requests import expectation
@@ -18,6 +17,37 @@ from contract_tests.traffic.routing import Route
 from contract_tests.traffic.sight import Sight
 from contract_tests.traffic.typed.faults import BY_MARKS, Known
 from contract_tests.traffic.verifier import Verifier
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What the checks say of an exchange, by each view's word, that of the documented one first."""
+
+    readings: list[Reading]
+    findings: list[list[Finding]]
+
+    @property
+    def each_once(self) -> list[Finding]:
+        """What the documented view says, and of the overlay's word what that does not say."""
+        said, *further = self.findings
+        told = {finding.fingerprint for finding in said}
+        return [*said, *(f for each in further for f in each if f.fingerprint not in told)]
+
+    @property
+    def held(self) -> tuple[str, ...]:
+        """The ids of the invariants that had something to say."""
+        outcomes = chain.from_iterable(reading.outcomes for reading in self.readings)
+        return tuple(outcome.invariant.id for outcome in outcomes if outcome.held is not None)
+
+
+def judge(verifier: Verifier, exchange: Exchange, route: Route, *, ask: bool = True) -> Judged:
+    """Ask the checks; without the invariants where these have nothing to say."""
+    asked = verifier.plan(route.operation, _status(exchange)).asked(route.query)
+    request, params = exchange.request, route.path_params
+    due = expectation(verifier.view, route.operation, request, params, asked)
+    ask = ask and "invariant" in verifier.ids
+    readings = verifier.readings(replace(exchange, expectation=due), route, ask=ask)
+    return Judged(readings, verifier.findings(readings))
 
 
 def examine(
@@ -29,23 +59,28 @@ def examine(
     """
     exchange, faults = exchange_of(record)
     counting.note(faults)
-    status = exchange.response.status if exchange.response else 0
-    plan = verifier.plan(route.operation, status)
-    request, asked = exchange.request, plan.asked(route.query)
-    due = expectation(verifier.view, route.operation, request, route.path_params, asked)
     kept = sight is not None and _keeps_invariants(sight)
-    ask = not kept and "invariant" in verifier.ids
-    readings = verifier.readings(replace(exchange, expectation=due), route, ask=ask)
-    findings = verifier.findings(readings)
-    for finding in _each_once(findings):
+    judged = judge(verifier, exchange, route, ask=not kept)
+    for finding in judged.each_once:
         counting.finding(finding, record)
-    if not status:
+    if exchange.response is None:
         counting.counts["exchange", route.operation.id, "none"] += 1
         return
-    held = sight.held if sight and kept else _held(readings)
-    counting.examined(readings[0], plan, route.query, held)
-    if sight and sight.is_plain_json:
-        _learn(plan, readings, findings)
+    plan = verifier.plan(route.operation, _status(exchange))
+    held = sight.held if sight and kept else judged.held
+    counting.examined(judged.readings[0], plan, route.query, held)
+    if sight:
+        learn(sight, judged)
+
+
+def learn(sight: Sight, judged: Judged) -> None:
+    """Remember what is wrong with a body, to know it at a glance."""
+    if sight.plan.quick is None or not sight.is_plain_json:
+        return
+    sides = zip(sight.plan.quick.faults, judged.readings, judged.findings, strict=False)
+    for faults, reading, found in sides:
+        if isinstance(reading.value, dict):
+            faults.learn(reading.value, found)
 
 
 def sample(verifier: Verifier, counting: Counting, known: Known, sight: Sight) -> None:
@@ -57,6 +92,10 @@ def sample(verifier: Verifier, counting: Counting, known: Known, sight: Sight) -
             counting.keep(known.fingerprint, finding, sight.record)
 
 
+def _status(exchange: Exchange) -> int:
+    return exchange.response.status if exchange.response else 0
+
+
 def _keeps_invariants(sight: Sight) -> bool:
     """Whether a glance shows that CEL has nothing to say, whatever else is wrong."""
     if sight.seen is None and sight.plan.quick is not None:
@@ -64,24 +103,3 @@ def _keeps_invariants(sight: Sight) -> bool:
             return False
         sight.seen = Glance((), sight.value, sight.plan.quick.of_dictionaries)
     return invariant(sight)
-
-
-def _each_once(findings: Sequence[Sequence[Finding]]) -> list[Finding]:
-    """What the documented view says, and of the overlay's word what that does not say."""
-    said, *further = findings
-    told = {finding.fingerprint for finding in said}
-    return [*said, *(f for each in further for f in each if f.fingerprint not in told)]
-
-
-def _held(readings: Sequence[Reading]) -> tuple[str, ...]:
-    """The ids of the invariants that had something to say."""
-    outcomes = chain.from_iterable(reading.outcomes for reading in readings)
-    return tuple(outcome.invariant.id for outcome in outcomes if outcome.held is not None)
-
-
-def _learn(plan: Plan, readings: Sequence[Reading], findings: Sequence[Sequence[Finding]]) -> None:
-    """Remember what is wrong with a body, by view."""
-    sides = plan.quick.faults if plan.quick else ()
-    for side, reading, found in zip(sides, readings, findings, strict=False):
-        if isinstance(reading.value, dict):
-            side.learn(reading.value, found)

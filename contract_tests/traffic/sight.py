@@ -12,6 +12,7 @@ from contract_tests.traffic.plans import Plan
 from contract_tests.traffic.quick import Glance
 from contract_tests.traffic.reading.records import CREDENTIALS, MASK, Record, Written
 from contract_tests.traffic.routing import Route
+from contract_tests.traffic.typed.forms import Form
 
 Rank = tuple[int, str, int]
 """Size, file and offset of an exchange."""
@@ -32,6 +33,11 @@ class Sight(Struct, gc=False):
     _value: Any = None
     _sent: Mapping[str, str] | None = None
     _came: Mapping[str, str] | None = None
+
+    @property
+    def forms(self) -> tuple[Form, ...]:
+        """The forms of what the body shows."""
+        return self.seen.forms if self.seen else ()
 
     @property
     def value(self) -> Any:

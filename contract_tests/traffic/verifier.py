@@ -15,7 +15,10 @@ from contract_tests.suite.beyond import CHECKS as BEYOND
 from contract_tests.suite.beyond import Beyond
 from contract_tests.traffic.guards import GUARDS, Guard, invariant, silent, unguarded
 from contract_tests.traffic.plans import Fields, Plan, fields_of, make_plan
+from contract_tests.traffic.reading.bodies import Base64
+from contract_tests.traffic.reading.records import Record
 from contract_tests.traffic.routing import Route, Router
+from contract_tests.traffic.sight import Sight
 from contract_tests.traffic.typed.faults import UNKNOWN_FIELDS
 
 
@@ -107,6 +110,16 @@ class Verifier:
     def views(self) -> tuple[View, ...]:
         """The views that answers are read against, the documented one first."""
         return (self.view,) if self.beyond is None else (self.view, self.beyond.view)
+
+    def sight(self, record: Record, route: Route) -> Sight | None:
+        """An exchange to glance at; None where it has no body that a glance is for."""
+        raw, response = record.raw, record.raw.response
+        if response is None or type(response.body) is not str:
+            return None
+        plan = self.plan(route.operation, response.status)
+        if plan.quick is None or raw.failure is not None or type(raw.request.body) is Base64:
+            return None
+        return Sight(record, route, plan, response.body)
 
     def readings(self, exchange: Exchange, route: Route, *, ask: bool) -> list[Reading]:
         """The exchange as each view reads it; asking its invariants is most of the work."""

@@ -19,7 +19,6 @@ from contract_tests.traffic.counting import Counting
 from contract_tests.traffic.examining import examine, sample
 from contract_tests.traffic.guards import is_known
 from contract_tests.traffic.merge import Tally
-from contract_tests.traffic.reading.bodies import Base64
 from contract_tests.traffic.reading.records import Diagnostic, Record
 from contract_tests.traffic.routing import Route
 from contract_tests.traffic.sight import Sight
@@ -101,7 +100,7 @@ class _Work:
             return
         if not record.sent_at:
             record.sent_at = verifier.now
-        sight = _sight(verifier, record, route)
+        sight = verifier.sight(record, route)
         if sight is None:
             self._put_off(record, route)
         elif not verifier.steps:
@@ -137,14 +136,3 @@ class _Work:
         for known, (_, sight) in self.counting.smallest.items():
             sample(self.verifier, self.counting, known, sight)
         return self.counting.tally(batch)
-
-
-def _sight(verifier: Verifier, record: Record, route: Route) -> Sight | None:
-    """An exchange to glance at; None where it has no body that a glance is for."""
-    raw, response = record.raw, record.raw.response
-    if response is None or type(response.body) is not str:
-        return None
-    plan = verifier.plan(route.operation, response.status)
-    if plan.quick is None or raw.failure is not None or type(raw.request.body) is Base64:
-        return None
-    return Sight(record, route, plan, response.body)

@@ -8,9 +8,10 @@ from typing import Any
 
 import pytest
 
-from contract_tests.contract import load_contract
+from contract_tests.contract import LedgerEntry, load_contract
 from contract_tests.findings import Severity
-from contract_tests.traffic.proxy.enforce import enforcer
+from contract_tests.traffic.proxy import enforce
+from contract_tests.traffic.proxy.enforce import Enforcer
 from contract_tests.traffic.proxy.passed import Passed
 from contract_tests.traffic.verifier import Settings
 from contract_tests.traffic.verify import verify
@@ -44,6 +45,11 @@ def wrote(**fields: Any) -> bytes:
     return json.dumps(notebook(**fields)).encode()
 
 
+def enforcer(*ledger: LedgerEntry, severity: Severity = Severity.MISLEADS) -> Enforcer:
+    """One that has seen nothing yet."""
+    return Enforcer(SETTINGS.verifier(), ledger, severity)
+
+
 @pytest.mark.parametrize(
     "passed",
     [
@@ -64,20 +70,31 @@ def test_it_finds_what_verifying_finds(passed: Passed) -> None:
     """With no ledger, and whatever the severity."""
     tally = verify(SETTINGS.verifier(), [passed.record()], "one@0")
     found = [verdict.finding for verdict in triage(tally.sightings(), ())]
-    judge = enforcer(SETTINGS, (), Severity.COSMETIC)
-    assert sorted(judge(passed)) == sorted(f"{f.id}: {f.place}: {f.message}" for f in found)
+    judge = enforcer(severity=Severity.COSMETIC).failing
+    expected = sorted(f"{f.id}: {f.place}: {f.message}" for f in found)
+    assert sorted(judge(passed)) == sorted(judge(passed)) == expected
 
 
 def test_what_the_ledger_knows_or_is_not_severe_may_pass() -> None:
     """As in a run."""
     known = start(wrote(lease={"type": "TIMING"}, volume={"category": "EFS"}))
-    ledger = load_contract().ledger
-    assert enforcer(SETTINGS, ledger, Severity.MISLEADS)(known) == []
-    assert len(enforcer(SETTINGS, (), Severity.MISLEADS)(known)) == 2
+    assert enforcer(*load_contract().ledger).failing(known) == []
+    assert len(enforcer().failing(known)) == 2
+
+
+def test_what_may_pass_is_soon_seen_at_a_glance(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The checks are not asked again, until something else comes."""
+    enforcing = enforcer(*load_contract().ledger)
+    assert enforcing.failing(start(wrote(lease={"type": "TIMING"}))) == []
+    with monkeypatch.context() as patch:
+        patch.setattr(enforce, "judge", None)
+        assert enforcing.failing(start(wrote(lease={"type": "TIMING"}, name="other"))) == []
+    (told,) = enforcing.failing(start(wrote(lease={"type": "Timing"})))
+    assert told.startswith("response-schema: StartNotebook:Lease.type: ")
 
 
 def test_what_is_no_operation_of_the_contract_may_pass() -> None:
     """Nobody said what it has to answer."""
     elsewhere = start(b"{}")
     elsewhere.url = "http://127.0.0.1/elsewhere"
-    assert enforcer(SETTINGS, (), Severity.COSMETIC)(elsewhere) == []
+    assert enforcer(severity=Severity.COSMETIC).failing(elsewhere) == []
