@@ -103,10 +103,13 @@ class _Work:
         sight = verifier.sight(record, route)
         if sight is None:
             self._put_off(record, route)
-        elif not verifier.steps:
-            self._judge([sight])
-        elif self.plain.add(sight, record):
-            self._judge(self.plain.take())
+        elif verifier.steps:
+            if self.plain.add(sight, record):
+                self._judge(self.plain.take())
+        elif is_known(sight):
+            self.counting.glanced(sight)
+        else:
+            self._put_off(record, route, sight)
 
     def _judge(self, sights: list[Sight]) -> None:
         """Count those for which a glance does, and put off the others."""

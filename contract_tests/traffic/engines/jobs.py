@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from contract_tests.errors import InputError
 from contract_tests.traffic.counting import Counting
 from contract_tests.traffic.merge import NOTHING, Tally, merge, merge_all
-from contract_tests.traffic.reading.formats.ndjson import skip_line
 from contract_tests.traffic.reading.jsonstream import LIMIT
+from contract_tests.traffic.reading.lines import skip_line
 from contract_tests.traffic.reading.records import Diagnostic
 from contract_tests.traffic.reading.sources import (
     HEAD,

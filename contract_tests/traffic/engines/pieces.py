@@ -15,8 +15,8 @@ import pyarrow.parquet as pq
 from contract_tests.errors import InputError
 from contract_tests.masking import mask_text
 from contract_tests.traffic.engines.rows import READ, items, plain_rows
-from contract_tests.traffic.reading.formats.ndjson import skip_line
 from contract_tests.traffic.reading.jsonstream import LIMIT
+from contract_tests.traffic.reading.lines import skip_line
 from contract_tests.traffic.reading.records import Diagnostic, Record
 from contract_tests.traffic.reading.sources import (
     GZIP,

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from io import BufferedReader
-from typing import BinaryIO
 
-from contract_tests.traffic.reading.jsonstream import LIMIT, Broken, loads
+from contract_tests.traffic.reading.jsonstream import Broken, loads
+from contract_tests.traffic.reading.lines import lines
 from contract_tests.traffic.reading.records import read_raw
 
 BY_LINES = True
@@ -42,25 +42,3 @@ def _closer(offset: int, line: bytes) -> tuple[int, object] | Broken:
         return offset, loads(line)
     except ValueError as error:
         return Broken(offset, f"broken record: {getattr(error, 'msg', error)}")
-
-
-def lines(stream: BufferedReader) -> Iterator[tuple[int, bytes | str]]:
-    """Each line that is not empty with its offset; a text in place of one that is too long."""
-    offset = 0
-    while line := stream.readline(LIMIT):
-        start, offset = offset, offset + len(line)
-        if len(line) == LIMIT and not line.endswith(b"\n"):
-            offset += skip_line(stream)
-            yield start, f"broken record: longer than {LIMIT} bytes"
-        elif not line.isspace():
-            yield start, line if start else line.removeprefix(b"\xef\xbb\xbf")
-
-
-def skip_line(stream: BinaryIO) -> int:
-    """Read to the end of a line, however long it is; how many bytes that took."""
-    skipped = 0
-    while rest := stream.readline(LIMIT):
-        skipped += len(rest)
-        if rest.endswith(b"\n"):
-            break
-    return skipped

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from io import BufferedReader
 from typing import Any
 
-from contract_tests.traffic.reading.formats.ndjson import lines
 from contract_tests.traffic.reading.jsonstream import Broken, converted, loads
+from contract_tests.traffic.reading.lines import lines
 
 BY_LINES = True
 
