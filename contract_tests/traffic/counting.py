@@ -59,11 +59,11 @@ class Counting:
         self.keep(fingerprint, finding, record)
 
     def keep(self, fingerprint: str, finding: Finding, record: Record) -> None:
-        """Keep a finding, masked, where its exchange is the smallest so far that shows it."""
+        """Keep a finding where its exchange is the smallest so far that shows it."""
         sample = Sample(_size(finding.exchange), record.file, record.offset, finding)
         kept = self.samples.get(fingerprint)
         if kept is None or sample.rank < kept.rank:
-            self.samples[fingerprint] = replace(sample, finding=masked(finding))
+            self.samples[fingerprint] = sample
 
     def glanced(self, sight: Sight) -> None:
         """Count an exchange that was judged at a glance, and its faults."""
@@ -151,9 +151,13 @@ class Counting:
         self.counts["exercised", f"{operation}:{name}"] += times
 
     def tally(self, batch: str) -> Tally:
-        """What the batch showed."""
+        """What the batch showed, its samples masked."""
         self._fold()
-        return Tally({batch: dict(self.counts)}, dict(self.samples), first(self.diagnostics))
+        samples = {
+            fingerprint: replace(sample, finding=masked(sample.finding))
+            for fingerprint, sample in self.samples.items()
+        }
+        return Tally({batch: dict(self.counts)}, samples, first(self.diagnostics))
 
 
 def faults_of(forms: Sequence[Form]) -> tuple[Known, ...]:

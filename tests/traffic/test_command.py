@@ -261,7 +261,7 @@ def test_a_line_that_is_too_long_is_one_diagnostic_for_any_number_of_processes(
 ) -> None:
     """However many pieces it would fill; the lines beside it are verified."""
     monkeypatch.setattr("contract_tests.traffic.engines.jobs.PIECE", 2000)
-    for module in ("engines.jobs", "reading.formats.ndjson"):
+    for module in ("engines.jobs", "reading.lines"):
         monkeypatch.setattr(f"contract_tests.traffic.{module}.LIMIT", 4000)
     (tmp_path / "a.ndjson").write_bytes(ndjson(raw(), "x" * 30_000, raw(), raw()))
     sources = expand((str(tmp_path / "a.ndjson"),))
