@@ -80,11 +80,16 @@ class Masker:
 
     def text(self, text: str) -> str:
         """The text as it may be shown."""
-        return hide_places(self._known.replace(text, MASK), hide)
+        return hide_places(self.known(text), hide)
+
+    def known(self, text: str) -> str:
+        """The text without the known secrets, whatever stands in a place of them."""
+        return self._known.replace(text, MASK)
 
     def exchange(self, exchange: Exchange) -> Exchange:
         """The exchange as it may be shown."""
         request, response, failure = exchange.request, exchange.response, exchange.failure
+        expectation = exchange.expectation
         return replace(
             exchange,
             request=Request(
@@ -100,6 +105,7 @@ class Masker:
                 body=self._bytes(response.body),
             ),
             failure=failure and replace(failure, detail=self.text(failure.detail)),
+            expectation=expectation and replace(expectation, reason=self.text(expectation.reason)),
             around=hide_values(dict(exchange.around), hide, self.text),
             secrets=(),
             label=self.text(exchange.label),

@@ -16,11 +16,24 @@ from dataclasses import dataclass
 from functools import cache
 
 from contract_tests.checks._reading import ABSENT, Reading, read, read_json
+from contract_tests.checks._secrets import conceal, conceal_place, conceal_text, conceal_texts
 from contract_tests.contract import View
 from contract_tests.exchange import Exchange
 from contract_tests.findings import Finding, Severity
 
-__all__ = ["ABSENT", "Check", "Reading", "all_checks", "read", "read_json", "run_all", "run_checks"]
+__all__ = [
+    "ABSENT",
+    "Check",
+    "Reading",
+    "all_checks",
+    "conceal_place",
+    "conceal_text",
+    "conceal_texts",
+    "read",
+    "read_json",
+    "run_all",
+    "run_checks",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +43,14 @@ class Check:
     id: str
     severity: Severity
     doc: str
-    check: Callable[[Reading], Iterator[Finding]]
+    find: Callable[[Reading], Iterator[Finding]]
+    """The function of the module."""
+
+    def check(self, reading: Reading) -> Iterator[Finding]:
+        """What is wrong with an exchange, in words that hold none of its secrets."""
+        secrets = reading.exchange.secrets
+        found = self.find(reading)
+        return (conceal(finding, secrets) for finding in found) if secrets else found
 
 
 @cache

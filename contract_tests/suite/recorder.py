@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 
 from contract_tests import __version__
-from contract_tests.checks import ABSENT, Reading, read, run_all
+from contract_tests.checks import ABSENT, Reading, conceal_text, read, run_all
 from contract_tests.contract import LedgerEntry, View
 from contract_tests.contract.violations import kind
 from contract_tests.exchange import Exchange, Request
@@ -273,7 +273,7 @@ class Recorder:
             exercised[name] += 1
             kinds[name, kind(item)] += 1
             if self._is_countable(name, item):
-                seen[name, _text(item)] += 1
+                seen[name, conceal_text(_text(item), reading.exchange.secrets)] += 1
 
     def _is_countable(self, place: str, item: object) -> bool:
         """Whether a value may be kept: texts that no enumeration lists may be secret."""

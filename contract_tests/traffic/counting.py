@@ -10,6 +10,7 @@ from contract_tests.checks import ABSENT, Reading
 from contract_tests.contract.violations import kind
 from contract_tests.exchange import Exchange
 from contract_tests.findings import Finding
+from contract_tests.masking import Masker
 from contract_tests.traffic.masked import masked
 from contract_tests.traffic.merge import MOST_DIAGNOSTICS, Name, Sample, Tally, first
 from contract_tests.traffic.plans import MOST_REMEMBERED, Plan
@@ -43,6 +44,8 @@ class Counting:
     """The smallest exchange of those that were judged at a glance, by what is wrong with it."""
     samples: dict[str, Sample] = field(default_factory=dict)
     diagnostics: list[Diagnostic] = field(default_factory=list)
+    secrets: set[str] = field(default_factory=set)
+    """Of exchanges that were examined: those that repeat one are."""
 
     def note(self, diagnostics: Iterable[Diagnostic]) -> None:
         """Count what could not be read."""
@@ -157,7 +160,15 @@ class Counting:
             fingerprint: replace(sample, finding=masked(sample.finding))
             for fingerprint, sample in self.samples.items()
         }
-        return Tally({batch: dict(self.counts)}, samples, first(self.diagnostics))
+        return Tally({batch: self._shown()}, samples, first(self.diagnostics))
+
+    def _shown(self) -> dict[Name, int]:
+        """The counts, with values masked that are secrets."""
+        masker, shown = Masker(self.secrets), Counter[Name]()
+        for name, count in self.counts.items():
+            *which, value = name
+            shown[(*which, masker.known(value)) if name[0] == "value" else name] += count
+        return dict(shown)
 
 
 def faults_of(forms: Sequence[Form]) -> tuple[Known, ...]:

@@ -59,6 +59,7 @@ def examine(
     """
     exchange, faults = exchange_of(record)
     counting.note(faults)
+    counting.secrets.update(exchange.secrets)
     kept = sight is not None and _keeps_invariants(sight)
     judged = judge(verifier, exchange, route, ask=not kept)
     for finding in judged.each_once:
@@ -80,7 +81,7 @@ def learn(sight: Sight, judged: Judged) -> None:
     sides = zip(sight.plan.quick.faults, judged.readings, judged.findings, strict=False)
     for faults, reading, found in sides:
         if isinstance(reading.value, dict):
-            faults.learn(reading.value, found)
+            faults.learn(reading.value, found, reading.exchange.secrets)
 
 
 def sample(verifier: Verifier, counting: Counting, known: Known, sight: Sight) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
+from contract_tests.checks import conceal_place, conceal_texts
 from contract_tests.contract.strict import Mark, Met, StrictSchema
 from contract_tests.findings import Finding
 
@@ -35,8 +36,14 @@ class Faults:
         """The marks of a body, with where each was met; raises ValueError for no JSON value."""
         return [] if self.schema.is_valid(value) else self.schema.met(value)
 
-    def learn(self, value: Any, findings: Iterable[Finding]) -> None:
-        """Remember what the marks of a body stand for; `findings` are what the checks found."""
+    def learn(self, value: Any, findings: Iterable[Finding], secrets: tuple[str, ...] = ()) -> None:
+        """Remember what the marks of a body stand for.
+
+        Args:
+            value: the body.
+            findings: what the checks found in it.
+            secrets: what they kept silent about.
+        """
         if len(self.known) > MOST_REMEMBERED:
             return
         told = [f for f in findings if f.id in BY_MARKS]
@@ -45,7 +52,8 @@ class Faults:
             if all(mark in self.known for _, mark in self.met(value)):
                 return
             for mark, fault in self.schema.faults(value):
-                key = fault.place, fault.values, fault.unknown_field
+                place = conceal_place(fault.place, secrets)
+                key = place, conceal_texts(fault.values, secrets), fault.unknown_field
                 self.known.setdefault(mark, Known(found.get(key)))
         except ValueError:  # text that is no Unicode: nothing to learn from
             return
