@@ -59,8 +59,9 @@ class _Masked:
 
     def __init__(self, known: Known) -> None:
         self._known = known
-        self._used: tuple[str, ...] = ()
-        self._masker = Masker(())
+        # Asked at once: what that loads, hypothesis draws constants from, whenever it is loaded.
+        self._used = tuple(known())
+        self._masker = Masker(self._used)
 
     def __call__(self, text: str) -> str:
         known = tuple(self._known())
