@@ -47,6 +47,9 @@ from contract_tests.triage import triage
 LIMIT = "limit (orjson): parse, one validator"
 SCHEMA = "verify: schema checks"
 ALL = "verify: all checks, invariants, triage"
+LENIENT = "limit (json): parse, one validator"
+JOBS = "  the same with --jobs 2"
+OTHERS = "schemathesis: validate_response"
 CORE = "openapi-core: validate_response"
 UNEXPLAINED = "NOT EXPLAINED"
 RIVAL = Path(__file__).parent / "rivals" / "openapi_core_validate.py"
@@ -71,37 +74,50 @@ class Measured:
     verdicts: dict[str, str]
 
 
+@dataclass(frozen=True)
+class Taken:
+    """What one run took, in seconds."""
+
+    cpu: float
+    clock: float
+
+
 def _rates(path: Path, options: argparse.Namespace) -> Measured:
-    """Measure each, and print as they come."""
-    view, count = load_contract().view("observed"), options.count
-    rates: dict[str, float] = {}
+    """Measure each in turn, several times, and print the medians; the slow ones once."""
+    view = load_contract().view("observed")
+    taken: dict[str, list[Taken]] = defaultdict(list)
+    for _ in range(options.rounds):
+        settings = Settings(now=time.time())
+        settings.verifier()  # it is kept: nobody loads a contract while the clock runs
+        taken[LIMIT].append(_timed(lambda: _limit(path, view, orjson.loads)))
+        taken[LENIENT].append(_timed(lambda: _limit(path, view, json.loads)))
+        taken[SCHEMA].append(_timed(lambda: _schema_checks(path, view)))
+        taken[ALL].append(_timed(lambda: _all_checks(path, settings, 1)))  # noqa: B023 (runs now)
+        taken[JOBS].append(_timed(lambda: _all_checks(path, settings, 2)))  # noqa: B023
+    verdicts = {"ours": "".join(_ours(path, view)), "schemathesis": ""}
 
-    def measure(name: str, run: Callable[[], Any]) -> Any:
-        begun, used = time.perf_counter(), _cpu()
-        result = run()
-        seconds, used = time.perf_counter() - begun, _cpu() - used
-        rates[name] = count / used
-        print(f"{name:<42}{rates[name]:>10,.0f}/s of CPU{seconds:>9.1f} s", flush=True)
-        return result
+    def others() -> None:
+        verdicts["schemathesis"] = "".join(_schemathesis(path, view))
 
-    measure(LIMIT, lambda: _limit(path, view, orjson.loads))
-    measure("limit (json): parse, one validator", lambda: _limit(path, view, json.loads))
-    measure(SCHEMA, lambda: _schema_checks(path, view))
-    settings = Settings(now=time.time())
-    settings.verifier()  # which is kept: nobody's start is measured
-    measure(ALL, lambda: _all_checks(path, settings, 1))
-    measure("  the same with --jobs 2", lambda: _all_checks(path, settings, 2))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"peak memory until here {peak:.0f} MB", flush=True)
-    verdicts = {"ours": "".join(_ours(path, view))}
-    verdicts["schemathesis"] = measure(
-        "schemathesis: validate_response", lambda: "".join(_schemathesis(path, view))
-    )
+    taken[OTHERS].append(_timed(others))
     if options.openapi_core:
         found = _openapi_core(path, view, options)  # which times itself, without its start
-        rates[CORE], verdicts["openapi-core"] = count / found["cpu"], found["verdicts"]
-        print(f"{CORE:<42}{rates[CORE]:>10,.0f}/s of CPU{found['seconds']:>9.1f} s", flush=True)
+        taken[CORE].append(Taken(found["cpu"], found["seconds"]))
+        verdicts["openapi-core"] = found["verdicts"]
+    rates = {name: options.count / _median(runs).cpu for name, runs in taken.items()}
+    for name, runs in taken.items():
+        print(f"{name:<42}{rates[name]:>10,.0f}/s of CPU{_median(runs).clock:>9.1f} s")
     return Measured(rates, verdicts)
+
+
+def _timed(run: Callable[[], object]) -> Taken:
+    begun, used = time.perf_counter(), _cpu()
+    run()
+    return Taken(_cpu() - used, time.perf_counter() - begun)
+
+
+def _median(runs: list[Taken]) -> Taken:
+    return sorted(runs, key=lambda taken: taken.cpu)[len(runs) // 2]
 
 
 def _cpu() -> float:
@@ -246,6 +262,7 @@ def _records(path: Path) -> Iterator[Record]:
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--count", type=int, default=100_000)
+    parser.add_argument("--rounds", type=int, default=3, help="of the quick ones")
     parser.add_argument("--openapi-core", metavar="PYTHON", help="of a venv with openapi-core")
     return parser.parse_args()
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from textwrap import indent
 from typing import Any
 
@@ -113,9 +114,9 @@ def watched(
         None where recorded answers of that status can never exercise the invariant.
     """
     try:
-        parts = _conjuncts(invariant.when, roots)
-        if any(_never_true(part, status) for part in parts):
+        if _is_never_due(invariant.when, status):
             return None
+        parts = _conjuncts(invariant.when, roots)
         rule = translate(invariant.rule, roots)
     except OutsideError:
         return Watched(invariant, None, ())
@@ -240,6 +241,12 @@ def _watched(
     """Those that recorded answers can exercise."""
     found = (watched(invariant, status, roots) for invariant in invariants)
     return [each for each in found if each is not None]
+
+
+@lru_cache(maxsize=10_000)
+def _is_never_due(premise: str, status: int) -> bool:
+    """Whether a premise is not true of any recorded answer of that status."""
+    return any(_never_true(part, status) for part in _conjuncts(premise, NOTHING))
 
 
 def _conjuncts(premise: str, roots: Mapping[str, Known]) -> list[ast.expr]:
