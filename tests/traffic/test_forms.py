@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from contract_tests.contract import load_contract
 from contract_tests.contract.violations import kind
 from contract_tests.traffic.plans import fields_of
-from contract_tests.traffic.typed.forms import Form, forms_of
+from contract_tests.traffic.typed.forms import Form, Forms, forms_of
 from contract_tests.traffic.typed.shapes import shape_of
 from tests.traffic.samples import notebook
 from tests.traffic.test_verify import bodies
@@ -71,3 +71,14 @@ def test_a_number_written_with_a_fraction_is_told() -> None:
     for text, expected in (("50", False), ("50.0", True), ("5e1", True)):
         body = json.loads(json.dumps(notebook()).replace('"capacity": 50', f'"capacity": {text}'))
         assert forms("StartNotebook", body)[0].fractions is expected
+
+
+def test_of_forms_that_are_alike_one_is_kept() -> None:
+    """Whatever else the bodies hold; where a value differs that is counted, both are."""
+    shape = shape_of(VIEW, "StartNotebook", 200, fields_of((VIEW,)).enumerated)
+    assert shape is not None
+    kept = Forms(shape)
+    bodies = [notebook(), notebook(name="other"), notebook(lease={"enable": 1}), notebook()]
+    one, alike, other, again = (kept.keep(forms_of(shape, body)) for body in bodies)
+    assert one[0] is alike[0] is again[0]
+    assert other[0] is not one[0]
