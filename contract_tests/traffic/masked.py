@@ -1,6 +1,7 @@
-"""A finding as it may be kept and shown: without the secrets that its exchange knows of.
+"""A finding as it may be kept and shown: its exchange masked, and what its words quote of that.
 
-What a finding says quotes the answer, and where there is none, the words of the transport.
+Checks keep silent about the secrets that an exchange knows of; what stands in a place of secrets,
+as in the words of a transport that failed, is hidden here.
 """
 
 from __future__ import annotations

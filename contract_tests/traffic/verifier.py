@@ -8,7 +8,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 
 from contract_tests.checks import ABSENT, Check, Reading, all_checks, read, read_json
-from contract_tests.contract import Operation, View, load_contract
+from contract_tests.contract import Contract, Operation, View, load_contract
 from contract_tests.exchange import Exchange
 from contract_tests.findings import Finding
 from contract_tests.suite.beyond import CHECKS as BEYOND
@@ -40,17 +40,21 @@ class Settings:
         """
         return _made(self)
 
+    def verifier_of(self, contract: Contract) -> Verifier:
+        """The verifier of these settings by a contract, whichever they name."""
+        return Verifier(
+            view=contract.view("documented"),
+            now=self.now,
+            observed=contract.view("observed"),
+            checks=self.checks,
+            hosts=self.hosts,
+        )
+
 
 @lru_cache(maxsize=4)
 def _made(settings: Settings) -> Verifier:
     contract = load_contract(Path(settings.spec) if settings.spec else None)
-    return Verifier(
-        view=contract.view("documented"),
-        now=settings.now,
-        observed=contract.view("observed"),
-        checks=settings.checks,
-        hosts=settings.hosts,
-    )
+    return settings.verifier_of(contract)
 
 
 @dataclass(frozen=True)

@@ -64,11 +64,4 @@ def _made(portable: Portable) -> Verifier:
     spec, *overlays = (parse_document(text, name) for name, text in portable.documents)
     overlay = read_overlay(overlays[0]) if overlays else None
     contract = Contract(ContractFiles(Path(spec.file)), spec, overlay, ledger=())
-    settings = portable.settings
-    return Verifier(
-        view=contract.view("documented"),
-        now=settings.now,
-        observed=contract.view("observed"),
-        checks=settings.checks,
-        hosts=settings.hosts,
-    )
+    return portable.settings.verifier_of(contract)
