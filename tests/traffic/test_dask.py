@@ -10,7 +10,8 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,7 @@ class Cluster:
 
     address: str
     scheduler: subprocess.Popen[bytes]
-    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    workers: list[subprocess.Popen[bytes]]
 
 
 @pytest.fixture(scope="module")
@@ -79,38 +80,14 @@ def cluster(bucket: str, tmp_path: Path) -> Iterator[Cluster]:
     """A scheduler and three workers on loopback, where another contract lies about."""
     (tmp_path / "spec").mkdir()
     (tmp_path / "spec" / SPEC).write_text("openapi: 3.1.0")
-    folder = Path(sys.executable).parent
     file = tmp_path / "scheduler.json"
-    environment = {**os.environ, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "5"}
-    common = {"env": environment, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-    scheduler = subprocess.Popen(  # type: ignore[call-overload]
-        [
-            *(folder / "dask", "scheduler", "--host", "127.0.0.1", "--port", "0"),
-            *("--no-dashboard", "--scheduler-file", file),
-        ],
-        cwd=tmp_path,
-        **common,
-    )
-    _wait_for(file.exists)
-    address = json.loads(file.read_text())["address"]
-    workers = [
-        subprocess.Popen(  # type: ignore[call-overload]
-            [
-                *(folder / "dask", "worker", address, "--host", "127.0.0.1", "--no-nanny"),
-                *("--nthreads", "1", "--no-dashboard", "--name", f"worker-{i}"),
-                *("--local-directory", tmp_path),
-            ],
-            cwd=tmp_path,
-            **common,
-        )
-        for i in range(3)
-    ]
-    try:
-        yield Cluster(address, scheduler, workers)
-    finally:
-        for process in [*workers, scheduler]:
-            process.kill()
-            process.wait()
+    with ExitStack() as stack:
+        starting = _dask(tmp_path, "scheduler", "--port", "0", "--scheduler-file", file)
+        scheduler = stack.enter_context(starting)
+        address = _written_address(file)
+        how = (address, "--no-nanny", "--nthreads", "1", "--local-directory", tmp_path)
+        starts = [_dask(tmp_path, "worker", *how, "--name", f"worker-{i}") for i in range(3)]
+        yield Cluster(address, scheduler, [stack.enter_context(start) for start in starts])
 
 
 def test_a_killed_worker_costs_nothing_and_counts_nothing_twice(
@@ -304,6 +281,30 @@ def _comparable(tally: Tally) -> object:
     kinds = ("record", "exchange", "finding", "exercised", "value", "kind", "diagnostic")
     sizes = {key: sample.size for key, sample in tally.samples.items()}
     return sizes, {kind: tally.totals(kind) for kind in kinds}
+
+
+@contextmanager
+def _dask(folder: Path, role: str, *how: str | Path) -> Iterator[subprocess.Popen[bytes]]:
+    """A scheduler or a worker of dask in that folder, killed in the end."""
+    dask = Path(sys.executable).with_name("dask")
+    process = subprocess.Popen(
+        (dask, role, *how, "--host", "127.0.0.1", "--no-dashboard"),
+        cwd=folder,
+        env={**os.environ, "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "5"},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        yield process
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _written_address(file: Path) -> str:
+    """Where the scheduler listens; its file is there before all of its text is."""
+    _wait_for(lambda: file.exists() and file.read_text().rstrip().endswith("}"))
+    return str(json.loads(file.read_text())["address"])
 
 
 def _tasks(client: Any) -> int:
