@@ -14,10 +14,15 @@ STANDARD_FORMATS = ("run-json", "summary", "junit")
 
 
 def _formats(_: click.Context, __: click.Parameter, extra: tuple[str, ...]) -> tuple[str, ...]:
-    """All formats to write; a misspelled one is told before there is anything to lose."""
-    for name in extra:
+    """All formats to write; a misspelled one is told before there is anything to lose.
+
+    All are loaded here: hypothesis draws on the constants of what is loaded, and a seed has to
+    give the same requests whatever is reported of them.
+    """
+    wanted = tuple(dict.fromkeys((*STANDARD_FORMATS, *extra)))
+    for name in wanted:
         format_named(name)
-    return tuple(dict.fromkeys((*STANDARD_FORMATS, *extra)))
+    return wanted
 
 
 _OPTIONS: tuple[Callable[[Any], Any], ...] = (
