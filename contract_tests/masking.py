@@ -80,11 +80,7 @@ class Masker:
 
     def text(self, text: str) -> str:
         """The text as it may be shown."""
-        return hide_places(self.known(text), hide)
-
-    def known(self, text: str) -> str:
-        """The text without the known secrets, whatever stands in a place of them."""
-        return self._known.replace(text, MASK)
+        return hide_places(self._known.replace(text, MASK), hide)
 
     def exchange(self, exchange: Exchange) -> Exchange:
         """The exchange as it may be shown."""

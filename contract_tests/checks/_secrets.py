@@ -1,4 +1,6 @@
-"""Secrets of an exchange stay out of what checks say of it: values, messages, names of fields.
+"""Secrets stay out of what checks say of an exchange: values, messages, names of fields.
+
+Those that the exchange knows of, and whatever stands in a place of secrets (`?token=`).
 
 Concealed where a finding is made, so that its fingerprint is that of what is shown.
 """
@@ -37,7 +39,7 @@ def conceal_texts(texts: tuple[str, ...], secrets: Secrets) -> tuple[str, ...]:
 
 def conceal_text(text: str, secrets: Secrets) -> str:
     """A text without secrets."""
-    return _masker(secrets).known(text) if secrets else text
+    return _masker(secrets).text(text)
 
 
 def _conceal_claim(claim: Claim, secrets: Secrets) -> Claim:

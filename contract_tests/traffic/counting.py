@@ -10,8 +10,7 @@ from contract_tests.checks import ABSENT, Reading
 from contract_tests.contract.violations import kind
 from contract_tests.exchange import Exchange
 from contract_tests.findings import Finding
-from contract_tests.masking import Masker
-from contract_tests.traffic.masked import masked
+from contract_tests.masking import Masker, mask
 from contract_tests.traffic.merge import MOST_DIAGNOSTICS, Name, Sample, Tally, first
 from contract_tests.traffic.plans import MOST_REMEMBERED, Plan
 from contract_tests.traffic.reading.records import Diagnostic, Record
@@ -157,7 +156,7 @@ class Counting:
         """What the batch showed, its samples masked."""
         self._fold()
         samples = {
-            fingerprint: replace(sample, finding=masked(sample.finding))
+            fingerprint: replace(sample, finding=_masked(sample.finding))
             for fingerprint, sample in self.samples.items()
         }
         return Tally({batch: self._shown()}, samples, first(self.diagnostics))
@@ -167,8 +166,13 @@ class Counting:
         masker, shown = Masker(self.secrets), Counter[Name]()
         for name, count in self.counts.items():
             *which, value = name
-            shown[(*which, masker.known(value)) if name[0] == "value" else name] += count
+            shown[(*which, masker.text(value)) if name[0] == "value" else name] += count
         return dict(shown)
+
+
+def _masked(finding: Finding) -> Finding:
+    """The finding as it may be kept: checks conceal what they say, not the exchange itself."""
+    return replace(finding, exchange=finding.exchange and mask(finding.exchange))
 
 
 def faults_of(forms: Sequence[Form]) -> tuple[Known, ...]:

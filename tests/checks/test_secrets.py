@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from contract_tests.checks import run_checks
 from contract_tests.contract import load_contract
-from contract_tests.exchange import Exchange
+from contract_tests.exchange import Exchange, Failure
 from contract_tests.masking import MASK
 from contract_tests.suite.recorder import Recorder
 from tests.checks.test_checks import answered, started
@@ -38,6 +39,17 @@ def test_no_finding_repeats_a_secret(fields: dict[str, Any]) -> None:
     found = list(run_checks(VIEW, repeated(**fields)))
     assert len(found) > 1  # that it is repeated is one of them
     assert TOKEN not in repr(found)
+
+
+def test_no_finding_shows_what_stands_in_a_place_of_secrets() -> None:
+    """Though nobody knows that it is one: in a value, and in the words of the transport."""
+    hidden = "c2VjcmV0"
+    shown = answered(started(status=f"see https://a.example/b?token={hidden}"))
+    failed = replace(shown, response=None, failure=Failure("reset", f"GET /?token={hidden}: reset"))
+    for exchange in (shown, failed):
+        said = [replace(f, exchange=None) for f in run_checks(VIEW, exchange)]
+        assert f"?token={MASK}" in repr(said)
+        assert hidden not in repr(said)
 
 
 def test_a_fingerprint_is_that_of_what_is_shown() -> None:

@@ -127,7 +127,7 @@ def test_a_finding_has_what_each_of_the_three_says(other_case: Done) -> None:
 
 def test_one_seed_makes_one_request_sequence(tmp_path: Path) -> None:
     """The hash over the requests is one, whatever is printed and written; another for another."""
-    hashes = []
+    hashes: list[str] = []
     for seed, *options in (("7",), ("7", "--quiet"), ("7", "--report", "html"), ("8",)):
         folder = tmp_path / str(len(hashes))
         folder.mkdir()
