@@ -10,8 +10,10 @@ from __future__ import annotations
 
 import http.client
 import io
+import queue
 import socket
 import time
+from collections import deque
 from typing import Any, cast
 
 from requests.adapters import HTTPAdapter
@@ -111,12 +113,42 @@ class _TLSConnection(_Connection, HTTPSConnection):
     """The same over TLS."""
 
 
+class _Kept:
+    """Connections that wait to be used again, the last one first; it takes no lock.
+
+    In a `queue.LifoQueue` Ctrl-C can come right after its lock is taken and leave it held for
+    ever: whoever wants to put back what the run had started would wait for it.
+    """
+
+    def __init__(self, maxsize: int) -> None:
+        self._most = maxsize
+        self._items: deque[Any] = deque()
+
+    def put(self, item: Any, block: bool = True) -> None:  # noqa: FBT001, FBT002 (as a queue has it)
+        del block  # `requests` never waits for a connection
+        if len(self._items) >= self._most:
+            raise queue.Full
+        self._items.append(item)
+
+    def get(self, block: bool = True, timeout: float | None = None) -> Any:  # noqa: FBT001, FBT002
+        del block, timeout
+        try:
+            return self._items.pop()
+        except IndexError:
+            raise queue.Empty from None
+
+    def qsize(self) -> int:
+        return len(self._items)
+
+
 class _Pool(HTTPConnectionPool):
     ConnectionCls = _Connection
+    QueueCls = _Kept  # type: ignore[assignment]  # all of a queue that is asked for
 
 
 class _TLSPool(HTTPSConnectionPool):
     ConnectionCls = _TLSConnection
+    QueueCls = _Kept  # type: ignore[assignment]  # all of a queue that is asked for
 
 
 class VerbatimAdapter(HTTPAdapter):

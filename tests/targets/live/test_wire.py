@@ -261,6 +261,21 @@ def test_a_dripping_answer_is_a_time_out(begin: bytes, status: int | None) -> No
     assert (got[0], got[2]) == (status, "timeout")
 
 
+def test_an_interrupt_can_leave_no_lock_held(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing between two requests takes a lock that Ctrl-C could come upon: all is put back."""
+    with running(say(answer())) as service:
+        wire = Wire(mock_target(service.url, "p", ["n"]))
+        wire.exchange(Request("GET", service.url))
+
+        def interrupted(_: threading.Condition) -> bool:
+            raise KeyboardInterrupt
+
+        monkeypatch.setattr(threading.Condition, "__enter__", interrupted)
+        wire.exchange(Request("GET", service.url))
+        monkeypatch.undo()
+        assert len(service.seen) == 2
+
+
 def test_connections_are_kept() -> None:
     """Many exchanges go over one connection."""
     with running(say(answer())) as service:
